@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BostadsforumConfig(AppConfig):
+    name = "bostadsforum"
+    verbose_name = "Bostadsforum"

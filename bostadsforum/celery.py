@@ -1,0 +1,29 @@
+"""Celery, with the whole timetable.
+
+The database decides what is due; these ticks only look. They expire before the next one comes, so a worker
+that was away does not find a pile of them, and running one twice does no harm.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bostadsforum.settings.production")
+
+app = Celery("bostadsforum")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+MINUTE = 60.0
+
+app.conf.beat_schedule = {
+    name: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE - 5}}
+    for name, task in {
+        # Order of the day: what is published, who gets a seat, who is reminded, what goes out.
+        "publish what is scheduled": "bostadsforum.publish_scheduled",
+        "tell calendars of missed publications": "registration.handle_publications",
+        "settle events by the clock": "registration.settle_events",
+        "queue due reminders": "registration.enqueue_reminders",
+        "send due and lost letters": "registration.send_letters",
+    }.items()
+}

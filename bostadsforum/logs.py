@@ -1,0 +1,9 @@
+import logging
+
+
+class JsonFormatter(logging.Formatter):
+    pass
+
+
+class MaskTokens(logging.Filter):
+    pass

@@ -1,0 +1,2 @@
+def refresh(event, *, now):
+    return False

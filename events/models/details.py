@@ -1,0 +1,173 @@
+"""The rows that belong to an event page: drafted, previewed and published with it.
+
+Publishing an older draft deletes such rows and makes new ones, so nothing refers to them by foreign key;
+a `key` that survives the journey through the drafts is what plans and letters remember.
+"""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable
+
+from events.roles import BALANCED_ROLE_CHOICES
+
+
+def make_key() -> str:
+    return uuid.uuid4().hex
+
+
+class RoleQuota(models.Model):
+    """How many seats a role is sure of, and how many it may have at most (design §4.1)."""
+
+    event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="quotas")
+    key = models.CharField(max_length=32, default=make_key, editable=False)
+    role = models.CharField(_("role"), max_length=20, choices=BALANCED_ROLE_CHOICES)
+    reserved = models.PositiveIntegerField(
+        _("reserved seats"),
+        default=0,
+        help_text=_("Kept for this role until the seats are released."),
+    )
+    maximum = models.PositiveIntegerField(
+        _("at most"), null=True, blank=True, help_text=_("Empty: no limit but the number of seats.")
+    )
+
+    panels = [FieldRowPanel([FieldPanel("role"), FieldPanel("reserved"), FieldPanel("maximum")])]
+
+    class Meta:
+        verbose_name = _("quota")
+        verbose_name_plural = _("quotas")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "role"], name="events_one_quota_per_role"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_role_display()
+
+    def clean(self) -> None:
+        if self.maximum is not None and self.maximum < (self.reserved or 0):
+            raise ValidationError({"maximum": _("The limit cannot be lower than the reserved seats.")})
+
+
+class ReminderRule(models.Model):
+    """When people are reminded: some minutes before the start, or some days before at a clock time."""
+
+    event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="reminder_rules")
+    key = models.CharField(max_length=32, default=make_key, editable=False)
+    minutes_before = models.PositiveIntegerField(
+        _("minutes before"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(60 * 24 * 60)],
+        help_text=_("Exact, such as 60. Leave empty to give days and a clock time instead."),
+    )
+    days_before = models.PositiveSmallIntegerField(
+        _("days before"), null=True, blank=True, validators=[MaxValueValidator(60)]
+    )
+    clock_time = models.TimeField(_("at"), null=True, blank=True, help_text=_("Swedish time, such as 09:00."))
+
+    panels = [
+        FieldRowPanel([FieldPanel("days_before"), FieldPanel("clock_time"), FieldPanel("minutes_before")])
+    ]
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+
+    def due_at(self, start_at: datetime) -> datetime:
+        """When to remind of an event that starts at `start_at` (aware); the clock time is Swedish,
+        whatever daylight saving does between."""
+        if self.minutes_before is not None:
+            return start_at - timedelta(minutes=self.minutes_before)
+        day = timezone.localtime(start_at).date() - timedelta(days=self.days_before or 0)
+        clock = self.clock_time or timezone.localtime(start_at).time()
+        return timezone.make_aware(datetime.combine(day, clock), timezone.get_default_timezone())
+
+    def __str__(self) -> str:
+        if self.minutes_before is not None:
+            return str(_("%(minutes)s minutes before") % {"minutes": self.minutes_before})
+        return str(_("%(days)s days before") % {"days": self.days_before})
+
+    def clean(self) -> None:
+        if self.minutes_before is not None:
+            if self.days_before is not None or self.clock_time is not None:
+                raise ValidationError(_("Give either minutes, or days and a clock time, not both."))
+        elif self.days_before is None or self.clock_time is None:
+            raise ValidationError(_("Give both days and a clock time, or minutes before the start."))
+
+
+class ProgrammeItem(Orderable):
+    event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="programme")
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("to"), null=True, blank=True)
+    title = models.CharField(_("title"), max_length=160)
+    description = models.TextField(_("description"), max_length=500, blank=True)
+    people = models.CharField(
+        _("people"), max_length=300, blank=True, help_text=_("Names as they should be read, with commas.")
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
+        FieldPanel("title"),
+        FieldPanel("people"),
+        FieldPanel("description"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("programme item")
+        verbose_name_plural = _("programme")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        if self.starts and self.ends and self.ends <= self.starts:
+            raise ValidationError({"ends": _("The item has to end after it starts.")})
+
+
+class SpeakerSlot(Orderable):
+    """A person in an event. Title and organisation are frozen here, since officials change posts."""
+
+    class Part(models.TextChoices):
+        SPEAKER = "speaker", _("speaker")
+        OPENING_SPEAKER = "opening_speaker", _("opening speaker")
+        PANELIST = "panelist", _("panelist")
+        MODERATOR = "moderator", _("moderator")
+        FACILITATOR = "facilitator", _("facilitator")
+        TABLE_HOST = "table_host", _("table host")
+        HOST = "host", _("host")
+        GUIDE = "guide", _("guide")
+
+    event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="speakers")
+    person = models.ForeignKey(
+        "events.Person", on_delete=models.PROTECT, related_name="+", verbose_name=_("person")
+    )
+    part = models.CharField(_("part"), max_length=20, choices=Part.choices, default=Part.SPEAKER)
+    job_title = models.CharField(
+        _("title"), max_length=120, blank=True, help_text=_("Empty: taken from the person when saved.")
+    )
+    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+
+    panels = [
+        FieldPanel("person"),
+        FieldPanel("part"),
+        FieldRowPanel([FieldPanel("job_title"), FieldPanel("organisation")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("contributor")
+        verbose_name_plural = _("contributors")
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    def clean(self) -> None:
+        if self.person_id and not self.job_title and not self.organisation:
+            self.job_title = self.person.job_title
+            self.organisation = self.person.organisation

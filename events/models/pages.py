@@ -1,0 +1,396 @@
+"""The event pages. One table holds every event: one foreign-key target, one row to lock (design §3)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from events.availability import availability_of
+from events.forms import EventPageForm
+from events.models.identity import CalendarIdentity
+from events.querysets import EventManager
+from home.blocks import BodyBlock
+
+RELEASE_BEFORE_DEADLINE = timedelta(days=7)
+MANY = MaxValueValidator(100_000)
+
+
+class EventPage(Page):
+    """All that every event has. Not creatable itself: an editor makes a seminar, a round table or a gathering."""
+
+    class Status(models.TextChoices):
+        PRELIMINARY = "preliminary", _("Preliminary date")
+        CONFIRMED = "confirmed", _("Confirmed")
+        RESCHEDULED = "rescheduled", _("New time")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Format(models.TextChoices):
+        ON_SITE = "on_site", _("On site")
+        ONLINE = "online", _("Online")
+        HYBRID = "hybrid", _("On site and online")
+
+    class Flow(models.TextChoices):
+        OPEN = "open", _("Open: the seat is confirmed at once")
+        REQUEST = "request", _("Request: the organiser answers each one")
+        INVITATION = "invitation", _("Invitation only")
+
+    ingress = models.TextField(
+        _("ingress"),
+        max_length=400,
+        blank=True,
+        help_text=_("One to three sentences: what it is about, why come."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    ingress_en = models.TextField(_("ingress in English"), max_length=400, blank=True)
+    body_en = StreamField(BodyBlock(), verbose_name=_("text in English"), blank=True)
+
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.CONFIRMED)
+    status_note = models.TextField(
+        _("message about the status"),
+        max_length=600,
+        blank=True,
+        help_text=_(
+            "Why it is cancelled or moved, and what people need to do. Shown on the page and in letters."
+        ),
+    )
+    format = models.CharField(
+        _("on site or online"), max_length=20, choices=Format.choices, default=Format.ON_SITE
+    )
+    flow = models.CharField(_("how people register"), max_length=20, choices=Flow.choices, default=Flow.OPEN)
+
+    start_at = models.DateTimeField(_("starts"), null=True, db_index=True)
+    end_at = models.DateTimeField(_("ends"), null=True, db_index=True)
+    doors_open_time = models.TimeField(_("doors open"), null=True, blank=True)
+    doors_note = models.CharField(
+        _("what happens then"), max_length=60, blank=True, help_text=_("One word, such as Frukost.")
+    )
+    venue = models.ForeignKey(
+        "events.Venue",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("venue"),
+    )
+    online_note = models.TextField(
+        _("about taking part online"), max_length=400, blank=True, help_text=_("Public. No link here.")
+    )
+    online_link = models.URLField(
+        _("meeting link"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Never public: sent to those who have a confirmed place online."),
+    )
+    topics = ParentalManyToManyField("events.Topic", blank=True, verbose_name=_("topics"), related_name="+")
+    contact = models.ForeignKey(
+        "events.Person",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("process leader"),
+        help_text=_("Shown with e-mail and telephone; answers to letters go here."),
+    )
+    price_sek = models.PositiveIntegerField(_("price in kronor"), default=0, validators=[MANY])
+
+    capacity = models.PositiveIntegerField(
+        _("seats"),
+        default=40,
+        validators=[MinValueValidator(0), MANY],
+        help_text=_("Contributors and staff do not count. For an online event: its places."),
+    )
+    online_capacity = models.PositiveIntegerField(
+        _("places online"),
+        null=True,
+        blank=True,
+        validators=[MANY],
+        help_text=_("Only when the event is also on site. Empty: no limit."),
+    )
+    max_per_organisation = models.PositiveIntegerField(
+        _("at most from one organisation"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MANY],
+        help_text=_("A municipality's officials and politicians count as one organisation."),
+    )
+    opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(
+        _("registration closes"), null=True, blank=True, help_text=_("Empty: when the event starts.")
+    )
+    release_at = models.DateTimeField(
+        _("reserved seats are released"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: seven days before registration closes."),
+    )
+    asks_diet = models.BooleanField(_("ask about diet and allergies"), default=False)
+    asks_access = models.BooleanField(_("ask about access needs"), default=True)
+    has_participant_list = models.BooleanField(_("a participant list is shared"), default=False)
+    needs_kept_days = models.PositiveSmallIntegerField(
+        _("days that diet and access needs are kept"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as in the site settings."),
+    )
+    identity_kept_months = models.PositiveSmallIntegerField(
+        _("months that names and addresses are kept"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as in the site settings."),
+    )
+
+    objects = EventManager()
+    base_form_class = EventPageForm
+
+    when_panels = [
+        FieldRowPanel([FieldPanel("start_at"), FieldPanel("end_at")]),
+        FieldRowPanel([FieldPanel("doors_open_time"), FieldPanel("doors_note")]),
+        FieldPanel("format"),
+        FieldPanel("venue"),
+        FieldPanel("online_note"),
+        FieldPanel("online_link"),
+    ]
+    registration_panels = [
+        FieldPanel("flow"),
+        FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+        FieldRowPanel([FieldPanel("capacity"), FieldPanel("online_capacity")]),
+        FieldRowPanel([FieldPanel("max_per_organisation"), FieldPanel("release_at")]),
+    ]
+    asked_panels = [
+        FieldRowPanel([FieldPanel("asks_diet"), FieldPanel("asks_access")]),
+        FieldPanel("has_participant_list"),
+        FieldRowPanel([FieldPanel("needs_kept_days"), FieldPanel("identity_kept_months")]),
+    ]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("ingress"),
+        MultiFieldPanel(when_panels, heading=_("When and where")),
+        MultiFieldPanel([FieldPanel("status"), FieldPanel("status_note")], heading=_("Status")),
+        FieldPanel("body"),
+        InlinePanel("programme", heading=_("Programme"), label=_("programme item")),
+        InlinePanel("speakers", heading=_("Contributors"), label=_("contributor")),
+        MultiFieldPanel(
+            [FieldPanel("contact"), FieldPanel("topics"), FieldPanel("price_sek")], heading=_("About")
+        ),
+        MultiFieldPanel(registration_panels, heading=_("Registration")),
+        InlinePanel("quotas", heading=_("Seats per role"), label=_("role"), max_num=3),
+        MultiFieldPanel(asked_panels, heading=_("What the form asks")),
+        InlinePanel("reminder_rules", heading=_("Reminders"), label=_("reminder")),
+        MultiFieldPanel(
+            [FieldPanel("title_en"), FieldPanel("ingress_en"), FieldPanel("body_en")],
+            heading=_("In English"),
+            classname="collapsed",
+        ),
+    ]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("ingress"),
+        index.SearchField("body"),
+        index.FilterField("start_at"),
+        index.FilterField("end_at"),
+        index.FilterField("status"),
+    ]
+
+    parent_page_types = ["events.EventIndexPage"]
+    subpage_types: list[str] = []
+    is_creatable = False
+    template = "events/event_page.html"
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A page, and so a copy of a page, gets a calendar identity of its own when it is made."""
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        if is_new:
+            CalendarIdentity.objects.get_or_create(event_id=self.pk)
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if self.start_at and self.end_at and self.end_at <= self.start_at:
+            errors["end_at"] = _("The event has to end after it starts.")
+        if self.start_at and self.closes_at and self.closes_at > self.start_at:
+            errors["closes_at"] = _("Registration has to close before the event starts.")
+        if self.opens_at and self.deadline and self.opens_at >= self.deadline:
+            errors["opens_at"] = _("Registration has to open before it closes.")
+        if errors:
+            raise ValidationError(errors)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        now = timezone.now()
+        return super().get_context(request, *args, **kwargs) | {
+            "availability": availability_of([self], now=now)[self.pk],
+            "speakers": self.speakers.select_related("person"),
+            "now": now,
+        }
+
+    # --- Words, in the visitor's language -----------------------------------------------------
+
+    @property
+    def title_now(self) -> str:
+        return (get_language() == "en" and self.title_en) or self.title
+
+    @property
+    def ingress_now(self) -> str:
+        return (get_language() == "en" and self.ingress_en) or self.ingress
+
+    @property
+    def body_now(self) -> Any:
+        return (get_language() == "en" and self.body_en) or self.body
+
+    @cached_property
+    def kind(self) -> str:
+        """seminar, roundtable, study_visit, webinar, network_meeting or other; also when loaded as an EventPage."""
+        model = self.cached_content_type.model
+        if model == "gatheringpage":
+            gathering = self if isinstance(self, GatheringPage) else self.gatheringpage
+            return gathering.gathering_kind
+        return {"seminarpage": "seminar", "roundtablepage": "roundtable"}.get(model, "other")
+
+    @property
+    def kind_label(self) -> str:
+        return str(KIND_LABELS[self.kind])
+
+    # --- Times --------------------------------------------------------------------------------
+
+    @property
+    def doors_open_at(self) -> datetime | None:
+        if self.doors_open_time is None or self.start_at is None:
+            return None
+        local = timezone.localtime(self.start_at)
+        return timezone.make_aware(
+            datetime.combine(local.date(), self.doors_open_time), timezone.get_default_timezone()
+        )
+
+    @property
+    def deadline(self) -> datetime | None:
+        """When registration closes by itself: the given time, else the start."""
+        return self.closes_at or self.start_at
+
+    @property
+    def releases_at(self) -> datetime | None:
+        """When reserved seats open to all: as given, else a week before the deadline, but never
+        before the middle of the registration time (design §4.1). None when there is no deadline."""
+        if self.release_at or not self.deadline:
+            return self.release_at
+        opened = self.opens_at or self.first_published_at
+        release = self.deadline - RELEASE_BEFORE_DEADLINE
+        if opened and opened < self.deadline:
+            release = max(release, opened + (self.deadline - opened) / 2)
+        return release
+
+    def has_begun(self, now: datetime) -> bool:
+        return self.start_at is not None and now >= self.start_at
+
+    def is_over(self, now: datetime) -> bool:
+        return self.end_at is not None and now >= self.end_at
+
+    # --- Form ---------------------------------------------------------------------------------
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_on_site(self) -> bool:
+        return self.format != self.Format.ONLINE
+
+    @property
+    def is_online(self) -> bool:
+        return self.format != self.Format.ON_SITE
+
+
+class SeminarPage(EventPage):
+    """Talks and panel before an audience."""
+
+    template = "events/seminar_page.html"
+    is_creatable = True
+
+    class Meta:
+        verbose_name = _("seminar")
+        verbose_name_plural = _("seminars")
+
+
+class RoundTablePage(EventPage):
+    """A talk in small mixed groups: few seats, by request."""
+
+    table_count = models.PositiveSmallIntegerField(
+        _("tables"), default=3, validators=[MaxValueValidator(100)]
+    )
+    seats_per_table = models.PositiveSmallIntegerField(
+        _("seats at each table"), default=8, validators=[MaxValueValidator(100)]
+    )
+    is_chatham_house = models.BooleanField(_("Chatham House rule"), default=True)
+
+    content_panels = [
+        *EventPage.content_panels[:4],
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("table_count"), FieldPanel("seats_per_table")]),
+                FieldPanel("is_chatham_house"),
+            ],
+            heading=_("Tables"),
+        ),
+        *EventPage.content_panels[4:],
+    ]
+
+    template = "events/round_table_page.html"
+    is_creatable = True
+
+    class Meta:
+        verbose_name = _("round table")
+        verbose_name_plural = _("round tables")
+
+
+class GatheringPage(EventPage):
+    """Any other form: a study visit, a webinar, a network meeting."""
+
+    class Kind(models.TextChoices):
+        STUDY_VISIT = "study_visit", _("Study visit")
+        WEBINAR = "webinar", _("Webinar")
+        NETWORK_MEETING = "network_meeting", _("Network meeting")
+        OTHER = "other", _("Other")
+
+    gathering_kind = models.CharField(
+        _("kind"), max_length=20, choices=Kind.choices, default=Kind.STUDY_VISIT
+    )
+
+    content_panels = [
+        EventPage.content_panels[0],
+        FieldPanel("gathering_kind"),
+        *EventPage.content_panels[1:],
+    ]
+
+    template = "events/gathering_page.html"
+    is_creatable = True
+
+    class Meta:
+        verbose_name = _("gathering")
+        verbose_name_plural = _("gatherings")
+
+
+KIND_LABELS = {
+    "seminar": _("Seminar"),
+    "roundtable": _("Round-table talk"),
+    "study_visit": _("Study visit"),
+    "webinar": _("Webinar"),
+    "network_meeting": _("Network meeting"),
+    "other": _("Event"),
+}

@@ -1,0 +1,39 @@
+"""Questions about events, asked in words."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db.models import F, Q
+from wagtail.models import PageManager, PageQuerySet
+
+
+class EventQuerySet(PageQuerySet):
+    def upcoming(self, now: datetime) -> Self:
+        """Published and not over yet, the next one first; cancelled ones included."""
+        return self.live().public().filter(end_at__gt=now).order_by("start_at", "pk")
+
+    def past(self, now: datetime) -> Self:
+        """Published and over, the latest first."""
+        return self.live().public().filter(end_at__lte=now).order_by("-start_at", "pk")
+
+    def for_cards(self) -> Self:
+        """With all that a list shows, in a number of queries that does not grow with the list."""
+        return self.select_related("venue", "gatheringpage").prefetch_related("quotas")
+
+    def with_details(self) -> Self:
+        """With all that the event's own page, a letter or a calendar shows."""
+        return self.select_related("venue", "contact", "gatheringpage", "calendar_identity")
+
+    def behind_in_calendars(self) -> Self:
+        """Published pages whose latest publication, venue or contact calendars have not been told of."""
+        handled = F("calendar_identity__handled_at")
+        return self.live().filter(
+            Q(calendar_identity__handled_at__isnull=True)
+            | Q(last_published_at__gt=handled)
+            | Q(venue__changed_at__gt=handled)
+            | Q(contact__changed_at__gt=handled),
+            alias_of__isnull=True,
+        )
+
+
+EventManager = PageManager.from_queryset(EventQuerySet)

@@ -1,0 +1,25 @@
+"""Mail addresses and organisations as they are compared: one person, one row; one firm, one count."""
+
+import re
+import unicodedata
+
+_BLANKS = re.compile(r"\s+")
+_COMPANY_FORM = re.compile(r"\b(ab|hb|kb|aktiebolag|handelsbolag|publ)\b")
+_PUNCTUATION = re.compile(r"[^\w&+\- ]")
+
+
+def address_key(address: str) -> str:
+    """The canonical form of a mail address: case-insensitive after NFKC. Plus tags stay distinct."""
+    return unicodedata.normalize("NFKC", address.strip()).casefold()
+
+
+def organisation_key(organisation: str) -> str:
+    """The form in which organisations are compared: case folded, blanks collapsed, AB and HB dropped."""
+    folded = unicodedata.normalize("NFKC", organisation).casefold()
+    plain = _COMPANY_FORM.sub(" ", _PUNCTUATION.sub(" ", folded))
+    return _BLANKS.sub(" ", plain).strip() or _BLANKS.sub(" ", folded).strip()
+
+
+def municipality_key(code: str) -> str:
+    """A municipality's officials and politicians are one organisation (design §4.13)."""
+    return f"kommun:{code}"

@@ -1,0 +1,135 @@
+"""How events stand: the provider that `events.availability` names, and the counts under the lock."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count
+
+from events.availability import Availability, RoleSeats, SeatStatus
+from events.models import EventPage
+from events.roles import BALANCED_ROLES, Role
+from registration.domain import capacity
+from registration.domain.capacity import Quota, Seats
+from registration.models import Registration
+
+Attendance = Registration.Attendance
+# A notice of scarcity when a tenth of the seats is left, for small events from three down.
+FEW_LEFT_SHARE = 0.15
+FEW_LEFT_LEAST = 3
+
+
+@dataclass
+class Tally:
+    """Who holds a seat in an event, and who waits, by way of taking part; counted from the rows."""
+
+    taken: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    others: Counter[str] = field(default_factory=Counter)
+    organisations: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    waiting: Counter[str] = field(default_factory=Counter)
+
+
+def of(events: Sequence[EventPage], *, now: datetime) -> dict[int, Availability]:
+    """How each event stands, keyed by page id; one query for all of them. See events.availability."""
+    tallies = tally_many([event.pk for event in events])
+    return {event.pk: _describe(event, tallies[event.pk], now=now) for event in events}
+
+
+def tally_many(event_ids: Iterable[int | None]) -> dict[int | None, Tally]:
+    tallies: dict[int | None, Tally] = defaultdict(Tally)
+    rows = (
+        Registration.objects.filter(event_id__in=[pk for pk in event_ids if pk is not None])
+        .filter(status__in=[*Registration.HOLDING_SEAT, Registration.Status.WAITLISTED])
+        .values_list("event_id", "status", "attendance", "role", "is_override", "organisation_key")
+        .annotate(people=Count("pk"))
+        .order_by()
+    )
+    for event_id, status, attendance, role, is_override, organisation, people in rows:
+        tally = tallies[event_id]
+        if status == Registration.Status.WAITLISTED:
+            tally.waiting[attendance] += people
+        elif is_override or role == Role.GUEST:
+            tally.others[attendance] += people
+        else:
+            tally.taken[attendance][role] += people
+            if organisation:
+                tally.organisations[attendance][organisation] += people
+    return tallies
+
+
+def seats_of(event: EventPage, tally: Tally, *, attendance: str, now: datetime) -> Seats:
+    """The seats of one way of taking part. Quotas apply to the room, and online when that is all there is."""
+    if attendance == Attendance.ONLINE and event.format == EventPage.Format.HYBRID:
+        return Seats(
+            capacity=event.online_capacity,
+            taken=tally.taken[attendance],
+            others=tally.others[attendance],
+        )
+    releases_at = event.releases_at
+    return Seats(
+        capacity=event.capacity,
+        quotas={quota.role: Quota(quota.reserved, quota.maximum) for quota in event.quotas.all()},
+        taken=tally.taken[attendance],
+        others=tally.others[attendance],
+        is_released=releases_at is not None and now >= releases_at,
+        organisations=tally.organisations[attendance],
+        organisation_maximum=event.max_per_organisation,
+    )
+
+
+def main_attendance(event: EventPage) -> str:
+    """The way of taking part that `capacity` speaks of: online for an online event, else the room."""
+    return Attendance.ONLINE if event.format == EventPage.Format.ONLINE else Attendance.ON_SITE
+
+
+def is_open(event: EventPage, *, now: datetime) -> bool:
+    """Whether the public form takes people now. Neither the flow nor seats are asked about."""
+    if not event.live or event.is_cancelled or event.start_at is None or event.deadline is None:
+        return False
+    return (event.opens_at is None or now >= event.opens_at) and now < event.deadline
+
+
+def _describe(event: EventPage, tally: Tally, *, now: datetime) -> Availability:
+    seats = seats_of(event, tally, attendance=main_attendance(event), now=now)
+    online_left = None
+    if event.format == EventPage.Format.HYBRID and event.online_capacity is not None:
+        online_left = max(0, event.online_capacity - sum(tally.taken[Attendance.ONLINE].values()))
+    return Availability(
+        status=_status(event, seats, now=now),
+        capacity=event.capacity,
+        taken=seats.total_taken,
+        roles=tuple(
+            RoleSeats(
+                role=role,
+                taken=seats.taken_by(role),
+                reserved=seats.quota_of(role).reserved,
+                maximum=seats.quota_of(role).maximum,
+                left=capacity.seats_left_for(seats, role) or 0,
+            )
+            for role in BALANCED_ROLES
+        ),
+        opens_at=event.opens_at,
+        closes_at=event.deadline,
+        takes_registrations=event.flow == EventPage.Flow.OPEN and is_open(event, now=now),
+        online_left=online_left,
+    )
+
+
+def _status(event: EventPage, seats: Seats, *, now: datetime) -> SeatStatus:
+    if event.is_cancelled:
+        return SeatStatus.CANCELLED
+    if event.is_over(now):
+        return SeatStatus.HELD
+    if event.status == EventPage.Status.PRELIMINARY or event.start_at is None:
+        return SeatStatus.PRELIMINARY
+    if event.opens_at and now < event.opens_at:
+        return SeatStatus.NOT_YET_OPEN
+    if event.deadline and now >= event.deadline:
+        return SeatStatus.CLOSED
+    if capacity.is_full_for_all(seats):
+        return SeatStatus.FULL
+    left = event.capacity - seats.total_taken
+    if left <= max(FEW_LEFT_LEAST, event.capacity * FEW_LEFT_SHARE):
+        return SeatStatus.FEW_LEFT
+    return SeatStatus.OPEN

@@ -1,0 +1,22 @@
+"""Refusals, as sentences that a visitor can read."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistrationRefused(Exception):
+    """A domain function says no; `str(error)` is the sentence that the page shows."""
+
+
+class RegistrationClosed(RegistrationRefused):
+    """The event takes no registrations (now, or at all): closed, cancelled, past, or by another way."""
+
+
+class TemporarilyBusy(RegistrationRefused):
+    """The database could not give us the event's lock in time; nothing was saved."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Something went wrong on our side and your registration was not saved. Please try again shortly."
+            )
+        )

@@ -1,0 +1,22 @@
+"""Sending somebody a fresh link to what they are registered for. The page's answer never depends on it."""
+
+from datetime import datetime
+
+from registration.addresses import address_key
+from registration.mail import letters
+from registration.models import Registration
+
+MOST_LETTERS = 5
+
+
+def send_links(address: str, *, event_id: int | None, now: datetime) -> None:
+    """Mail a link to each coming registration of this address, in one event or (None) in all."""
+    found = (
+        Registration.objects.filter(address_key=address_key(address), event__end_at__gt=now)
+        .select_related("event")
+        .order_by("event__start_at")
+    )
+    if event_id is not None:
+        found = found.filter(event_id=event_id)
+    for registration in found[:MOST_LETTERS]:
+        letters.new_link(registration, now=now)

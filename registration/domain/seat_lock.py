@@ -1,0 +1,72 @@
+"""The lock under which seats are given and freed (design §5, reliability §1).
+
+Every function that can change who has a seat begins with `with seat_lock.locked(event_id) as event`:
+it opens the short transaction and locks the event's row before anything is counted. It is the event row
+that is locked, not the page tree: editors keep working while people sign up.
+"""
+
+import functools
+import logging
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
+
+from django.db import OperationalError, connection, transaction
+
+from events.models import EventPage
+from registration.domain.errors import TemporarilyBusy
+
+logger = logging.getLogger(__name__)
+
+LOCK_TIMEOUT = "3s"
+ATTEMPTS = 4  # the first, and up to three more (reliability 1.4)
+LONGEST_PAUSE_SECONDS = 0.4
+
+# SQLSTATE: lock not available, deadlock detected, serialization failure.
+_BUSY_SQLSTATES = {"55P03", "40P01", "40001"}
+
+
+@contextmanager
+def locked(event_id: int) -> Iterator[EventPage]:
+    """A transaction that holds the event's row; yields the event as it is under the lock.
+
+    On SQLite the transaction itself is the lock (BEGIN IMMEDIATE). Raises EventPage.DoesNotExist.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+        yield EventPage.objects.select_for_update(of=("self",), no_key=True).get(pk=event_id)
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def retried(function: Callable[P, R]) -> Callable[P, R]:
+    """Try the whole transaction again when the database was busy; after the last try TemporarilyBusy."""
+
+    @functools.wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        if connection.in_atomic_block:
+            # The transaction that failed is somebody else's; only they can begin it again.
+            return function(*args, **kwargs)
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return function(*args, **kwargs)
+            except OperationalError as error:
+                if not is_busy(error):
+                    raise
+                logger.warning("database busy", extra={"attempt": attempt})
+                if attempt < ATTEMPTS:
+                    time.sleep(random.uniform(0.05, LONGEST_PAUSE_SECONDS) * attempt)
+        raise TemporarilyBusy
+
+    return wrapper
+
+
+def is_busy(error: OperationalError) -> bool:
+    cause = error.__cause__
+    return getattr(cause, "sqlstate", None) in _BUSY_SQLSTATES or "database is locked" in str(error)

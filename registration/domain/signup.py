@@ -1,0 +1,184 @@
+"""Signing up, and withdrawing: each one short transaction under the event's lock (design §5)."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from events.models import EventPage
+from events.roles import MUNICIPAL_ROLES
+from home import dates
+from registration.addresses import address_key, municipality_key, organisation_key
+from registration.domain import availability, capacity, seat_lock, waitlist
+from registration.domain.errors import RegistrationClosed
+from registration.mail import letters
+from registration.models import HistoryEntry, Needs, Registration
+
+Status = Registration.Status
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """What somebody tells us in the form, cleaned; fields their role does not need are empty."""
+
+    address: str
+    first_name: str
+    last_name: str
+    job_title: str
+    role: str
+    municipality: str = ""
+    organisation: str = ""
+    phone: str = ""
+    attendance: str = ""  # empty: the only way of taking part that the event has
+    diet: str = ""
+    access: str = ""
+    is_listed: bool = False
+    language: str = "sv"
+
+    @property
+    def organisation_key(self) -> str:
+        if self.role in MUNICIPAL_ROLES:
+            return municipality_key(self.municipality)
+        return organisation_key(self.organisation)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the page says: the status a new person gets at this moment (design §4.5).
+
+    `registration` is for the mailbox and the tests; nothing of it may be shown to who filled in the form.
+    """
+
+    status: str
+    registration: Registration
+
+
+@seat_lock.retried
+def register(
+    event_id: int, *, applicant: Applicant, now: datetime, form_key: uuid.UUID | None = None
+) -> Receipt:
+    """Give the applicant a seat, or a place in the line; raises RegistrationClosed with a sentence.
+
+    The same form sent twice gives the same registration. An address that is already registered changes
+    nothing, gets the page a new one would get, and the truth by mail.
+    """
+    submission_key = uuid.uuid5(form_key, address_key(applicant.address)) if form_key else None
+    with seat_lock.locked(event_id) as event:
+        existing = event.registrations.filter(address_key=address_key(applicant.address)).first()
+        if (
+            existing
+            and submission_key
+            and existing.submission_key == submission_key
+            and not existing.is_ended
+        ):
+            return Receipt(status=existing.status, registration=existing)
+        refuse_unless_open(event, now=now)
+        tally = waitlist.settle(event, now=now)
+        attendance = attendance_for(event, wish=applicant.attendance)
+        seats = availability.seats_of(event, tally, attendance=attendance, now=now)
+        is_seated = capacity.fits(seats, applicant.role, organisation=applicant.organisation_key)
+        status = Status.CONFIRMED if is_seated else Status.WAITLISTED
+        if existing and not existing.is_ended:
+            letters.already_registered(existing, asked_by=submission_key or uuid.uuid4(), now=now)
+            return Receipt(status=status, registration=existing)
+        registration = existing or Registration(event=event, created_at=now)
+        registration.attendance = attendance
+        _write(registration, applicant, status=status, submission_key=submission_key, now=now)
+        return Receipt(status=status, registration=registration)
+
+
+@seat_lock.retried
+def cancel(registration_id: int, *, now: datetime) -> Registration:
+    """Withdraw a registration; the seat goes to the next in line in the same transaction.
+
+    Doing it twice does no harm. Raises RegistrationClosed when the event has begun.
+    """
+    event_id = Registration.objects.values_list("event_id", flat=True).get(pk=registration_id)
+    with seat_lock.locked(event_id) as event:
+        registration = event.registrations.get(pk=registration_id)
+        if registration.is_ended:
+            return registration
+        if event.has_begun(now):
+            raise RegistrationClosed(_("It has already begun, so there is nothing left to cancel."))
+        had_seat = registration.status == Status.CONFIRMED
+        registration.withdraw(now=now)
+        registration.save(update_fields=Registration.SEAT_FIELDS)
+        registration.history.create(action=HistoryEntry.Action.CANCELLED, at=now)
+        letters.cancelled(registration, had_seat=had_seat, now=now)
+        waitlist.settle(event, now=now)
+        return registration
+
+
+def attendance_for(event: EventPage, *, wish: str) -> str:
+    """The wished way of taking part where the event has two, else the one it has."""
+    if event.format == EventPage.Format.HYBRID and wish:
+        return wish
+    return availability.main_attendance(event)
+
+
+def refuse_unless_open(event: EventPage, *, now: datetime) -> None:
+    """Raise RegistrationClosed with the sentence that says why the form takes nobody now."""
+    if event.is_cancelled:
+        raise RegistrationClosed(_("The event is cancelled, so you cannot register."))
+    if event.start_at is None or event.deadline is None:
+        raise RegistrationClosed(_("The date is not settled yet, so you cannot register."))
+    if event.has_begun(now):
+        raise RegistrationClosed(_("It has already begun or is over, so you cannot register."))
+    if event.flow == EventPage.Flow.INVITATION:
+        raise RegistrationClosed(_("Only those who are invited can register. Ask the process leader."))
+    if event.flow == EventPage.Flow.REQUEST:
+        raise RegistrationClosed(
+            _("The organiser hands out the seats. Write to the process leader if you are interested.")
+        )
+    if event.opens_at and now < event.opens_at:
+        raise RegistrationClosed(_("Registration opens %(when)s.") % {"when": dates.at(event.opens_at)})
+    if now >= event.deadline:
+        raise RegistrationClosed(
+            _("Registration closed %(when)s. Do you have questions? Contact the process leader.")
+            % {"when": dates.at(event.deadline)}
+        )
+
+
+def _write(
+    registration: Registration,
+    applicant: Applicant,
+    *,
+    status: str,
+    submission_key: uuid.UUID | None,
+    now: datetime,
+) -> None:
+    registration.address = applicant.address
+    registration.address_key = address_key(applicant.address)
+    registration.first_name = applicant.first_name
+    registration.last_name = applicant.last_name
+    registration.job_title = applicant.job_title
+    registration.role = applicant.role
+    registration.municipality = applicant.municipality
+    registration.organisation = applicant.organisation
+    registration.organisation_key = applicant.organisation_key
+    registration.phone = applicant.phone
+    registration.is_listed = applicant.is_listed
+    registration.language = applicant.language
+    registration.submission_key = submission_key
+    if status == Status.CONFIRMED:
+        registration.confirm(now=now)
+    else:
+        registration.join_line(place=waitlist.next_place(registration.event))
+    registration.save()
+    _write_needs(registration, applicant)
+    if status == Status.CONFIRMED:
+        registration.history.create(action=HistoryEntry.Action.REGISTERED, at=now)
+        letters.confirmed(registration, now=now)
+    else:
+        registration.history.create(action=HistoryEntry.Action.WAITLISTED, at=now)
+        letters.waitlisted(registration, now=now)
+
+
+def _write_needs(registration: Registration, applicant: Applicant) -> None:
+    if applicant.diet or applicant.access:
+        Needs.objects.update_or_create(
+            registration=registration, defaults={"diet": applicant.diet, "access": applicant.access}
+        )
+    elif registration.turn > 1:
+        Needs.objects.filter(registration=registration).delete()

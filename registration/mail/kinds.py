@@ -1,0 +1,98 @@
+"""The kinds of letter: for whom each is still true when its time comes, and what calendar it carries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from registration.models import OutboxMessage, Registration
+
+Status = Registration.Status
+ANSWERS_LIVE = timedelta(hours=48)
+
+
+class CalendarPart(StrEnum):
+    NONE = ""
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+
+
+class Expiry(StrEnum):
+    """Until when it makes sense to send the letter."""
+
+    EVENT_START = "event_start"
+    EVENT_END = "event_end"
+    TWO_DAYS = "two_days"
+
+
+@dataclass(frozen=True)
+class LetterKind:
+    """`statuses`: the letter is dropped when the registration has left them; empty: true in all.
+
+    `survives_cancelled_event`: whether it may go out when the event has been cancelled meanwhile.
+    """
+
+    name: str
+    statuses: frozenset[str]
+    calendar: CalendarPart
+    expiry: Expiry
+    survives_cancelled_event: bool = False
+
+
+KINDS: dict[str, LetterKind] = {
+    kind.name: kind
+    for kind in (
+        LetterKind("confirmed", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_END),
+        LetterKind("promoted", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_START),
+        LetterKind("waitlisted", frozenset({Status.WAITLISTED}), CalendarPart.NONE, Expiry.EVENT_START),
+        LetterKind("reminder", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_START),
+        LetterKind(
+            "cancelled",
+            frozenset({Status.CANCELLED}),
+            CalendarPart.CANCEL,
+            Expiry.EVENT_END,
+            survives_cancelled_event=True,
+        ),
+        LetterKind(
+            "already_registered",
+            frozenset(),
+            CalendarPart.NONE,
+            Expiry.TWO_DAYS,
+            survives_cancelled_event=True,
+        ),
+        LetterKind(
+            "new_link", frozenset(), CalendarPart.NONE, Expiry.TWO_DAYS, survives_cancelled_event=True
+        ),
+    )
+}
+
+
+def expires_at(kind: LetterKind, registration: Registration, *, written_at: datetime) -> datetime:
+    """When the letter stops making sense, with the event's times of this moment: a moved event moves it."""
+    event = registration.event
+    moment = {
+        Expiry.EVENT_START: event.start_at,
+        Expiry.EVENT_END: event.end_at,
+        Expiry.TWO_DAYS: written_at + ANSWERS_LIVE,
+    }[kind.expiry]
+    return moment or written_at + ANSWERS_LIVE
+
+
+def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
+    """Why this letter must not go out any more (a short reason for staff), or empty (reliability 2.6)."""
+    kind = KINDS[message.kind]
+    registration = message.registration
+    if kind.statuses and registration.status not in kind.statuses:
+        return "status_changed"
+    if registration.event.is_cancelled and not kind.survives_cancelled_event:
+        return "event_cancelled"
+    if now >= expires_at(kind, registration, written_at=message.created_at):
+        return "expired"
+    return ""
+
+
+def calendar_part(message: OutboxMessage) -> CalendarPart:
+    """A cancellation carries a calendar only for somebody who had a seat, and so an entry to remove."""
+    part = KINDS[message.kind].calendar
+    if part == CalendarPart.CANCEL and not message.details.get("had_seat"):
+        return CalendarPart.NONE
+    return part

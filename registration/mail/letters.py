@@ -1,0 +1,73 @@
+"""Naming letters: each function writes one row in the outbox, in the caller's transaction.
+
+What a letter says is decided when it is sent (`compose.py`); here is only that it is to be sent, and why.
+"""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from events.models import ReminderRule
+from registration.mail import outbox
+from registration.models import OutboxMessage, Registration
+
+
+def confirmed(registration: Registration, *, now: datetime) -> None:
+    outbox.enqueue("confirmed", registration, turn=registration.turn, now=now)
+
+
+def waitlisted(registration: Registration, *, now: datetime) -> None:
+    outbox.enqueue("waitlisted", registration, turn=registration.turn, now=now)
+
+
+def promoted(registration: Registration, *, now: datetime) -> None:
+    outbox.enqueue("promoted", registration, turn=registration.turn, now=now)
+
+
+def cancelled(registration: Registration, *, had_seat: bool, now: datetime) -> None:
+    """`had_seat`: there is an entry in this person's calendar to take away."""
+    outbox.enqueue("cancelled", registration, turn=registration.turn, now=now, details={"had_seat": had_seat})
+
+
+def already_registered(registration: Registration, *, asked_by: uuid.UUID, now: datetime) -> None:
+    """Somebody filled in the form for an address that is registered; one letter per form sent."""
+    outbox.enqueue("already_registered", registration, turn=asked_by.hex, now=now)
+
+
+def new_link(registration: Registration, *, now: datetime) -> None:
+    outbox.enqueue("new_link", registration, turn=uuid.uuid4().hex, now=now)
+
+
+def reminder_key(registration_id: int, rule: ReminderRule, *, start_at: datetime) -> str:
+    """One reminder per registration, rule and start (design §4.10)."""
+    return f"reminder:{registration_id}:{rule.key}:{start_at:%Y%m%dT%H%MZ}"
+
+
+def reminders(
+    registrations: Iterable[Registration], *, rule: ReminderRule, start_at: datetime, now: datetime
+) -> int:
+    """Queue the same reminder to many; returns how many were new. `start_at` in UTC."""
+    return outbox.enqueue_many(
+        [
+            outbox.row(
+                "reminder",
+                registration,
+                key=reminder_key(registration.pk, rule, start_at=start_at),
+                now=now,
+                details={"rule": rule.key, "start_at": start_at.isoformat()},
+            )
+            for registration in registrations
+        ]
+    )
+
+
+def reminders_sent(registration_ids: Iterable[int], *, rule: ReminderRule) -> dict[int, OutboxMessage]:
+    """The latest reminder by this rule to each of these registrations, dropped ones left out."""
+    found = (
+        OutboxMessage.objects.filter(
+            kind="reminder", registration_id__in=list(registration_ids), details__rule=rule.key
+        )
+        .exclude(state=OutboxMessage.State.DROPPED)
+        .order_by("pk")
+    )
+    return {message.registration_id: message for message in found}

@@ -1,0 +1,31 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class HistoryEntry(models.Model):
+    """What happened to a registration, when and by whom. Holds no name and no address."""
+
+    class Action(models.TextChoices):
+        REGISTERED = "registered", _("Registered")
+        WAITLISTED = "waitlisted", _("Put on the waitlist")
+        PROMOTED = "promoted", _("Got a seat from the waitlist")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    registration = models.ForeignKey(
+        "registration.Registration", on_delete=models.CASCADE, related_name="history"
+    )
+    action = models.CharField(_("what"), max_length=30, choices=Action.choices)
+    at = models.DateTimeField(_("when"))
+    # None: the person themself, or the clock.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+
+    class Meta:
+        verbose_name = _("history entry")
+        verbose_name_plural = _("history")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"#{self.registration_id} {self.action}"

@@ -1,0 +1,81 @@
+"""A letter that is to go out, written in the transaction of what causes it (reliability §2).
+
+It holds no text before it is sent: a letter is written with the facts of the moment it goes out.
+"""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
+    def unfinished(self) -> Self:
+        return self.filter(state__in=OutboxMessage.UNFINISHED)
+
+    def claimable(self, now: datetime) -> Self:
+        """Due and free, or left behind by a sender whose lease has run out; letters to one
+        registration keep their order, so none whose earlier letter is still unfinished."""
+        State = OutboxMessage.State
+        earlier = OutboxMessage.objects.unfinished().filter(
+            registration_id=OuterRef("registration_id"), pk__lt=OuterRef("pk")
+        )
+        return self.filter(
+            Q(state=State.WAITING, due_at__lte=now) | Q(state=State.SENDING, lease_until__lte=now)
+        ).exclude(Exists(earlier))
+
+
+class OutboxMessage(models.Model):
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Refused by the recipient's server")
+        DROPPED = "dropped", _("Not sent: no longer true")
+        NEEDS_ATTENTION = "needs_attention", _("Needs attention")
+
+    UNFINISHED = (State.WAITING, State.SENDING)
+
+    key = models.CharField(_("key"), max_length=120, unique=True)
+    kind = models.CharField(_("letter"), max_length=40)
+    registration = models.ForeignKey(
+        "registration.Registration", on_delete=models.CASCADE, related_name="letters"
+    )
+    address = models.CharField(_("to"), max_length=254)
+    # What the letter needs beside the registration, such as which reminder rule it is.
+    details = models.JSONField(default=dict)
+    # Fixed when the row is written: a letter tried again is the same letter (reliability 2.5).
+    message_id = models.CharField(max_length=320, editable=False)
+
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.WAITING)
+    created_at = models.DateTimeField(_("written"))
+    due_at = models.DateTimeField(_("due"))
+    expires_at = models.DateTimeField(_("expires"))
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    lease_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    # The class of the last error and its SMTP code; never the server's text, which may hold addresses.
+    last_error = models.CharField(_("last error"), max_length=200, blank=True)
+    unknown_errors = models.PositiveIntegerField(default=0)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    # What stays of a sent letter; personal links in it are masked.
+    subject = models.CharField(_("subject"), max_length=300, blank=True)
+    text = models.TextField(_("text"), blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(state__in=["waiting", "sending"]), name="outbox_unfinished"
+            ),
+            models.Index(fields=["registration", "state"], name="outbox_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.kind}"

@@ -1,0 +1,192 @@
+"""A person's registration for an event: one row per person and event, used again by who comes back."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from events.municipalities import MUNICIPALITIES, MUNICIPALITY_CHOICES
+from events.roles import Role
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def confirmed(self) -> Self:
+        return self.filter(status=Registration.Status.CONFIRMED)
+
+    def waitlisted(self) -> Self:
+        return self.filter(status=Registration.Status.WAITLISTED)
+
+    def in_line(self) -> Self:
+        """Those who wait for a seat, first come first."""
+        return self.waitlisted().order_by("place_in_line")
+
+    def holding_seats(self) -> Self:
+        """Those whose seat nobody else can have: confirmed, or offered and not answered yet."""
+        return self.filter(status__in=Registration.HOLDING_SEAT)
+
+    def open_cases(self) -> Self:
+        """Everything that has not ended: a person in one of these is registered."""
+        return self.exclude(status__in=Registration.ENDED)
+
+
+class Registration(models.Model):
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Awaiting answer")
+        CONFIRMED = "confirmed", _("Registered")
+        WAITLISTED = "waitlisted", _("On the waitlist")
+        OFFERED = "offered", _("Offered a seat")
+        DECLINED = "declined", _("Declined")
+        EXPIRED = "expired", _("Offer lapsed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Attendance(models.TextChoices):
+        ON_SITE = "on_site", _("On site")
+        ONLINE = "online", _("Online")
+
+    HOLDING_SEAT = (Status.CONFIRMED, Status.OFFERED)
+    ENDED = (Status.DECLINED, Status.EXPIRED, Status.CANCELLED)
+
+    event = models.ForeignKey(
+        "events.EventPage", on_delete=models.PROTECT, related_name="registrations", verbose_name=_("event")
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices)
+    attendance = models.CharField(
+        _("attendance"), max_length=20, choices=Attendance.choices, default=Attendance.ON_SITE
+    )
+
+    # Who it is, as it was then: officials change posts and addresses.
+    address = models.CharField(_("e-mail"), max_length=254, blank=True)
+    address_key = models.CharField(max_length=254, null=True, editable=False)
+    first_name = models.CharField(_("first name"), max_length=80)
+    last_name = models.CharField(_("last name"), max_length=80)
+    job_title = models.CharField(_("title"), max_length=120, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    municipality = models.CharField(_("municipality"), max_length=4, blank=True, choices=MUNICIPALITY_CHOICES)
+    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+    organisation_key = models.CharField(max_length=200, blank=True, editable=False)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("sv", "Svenska"), ("en", "English")], default="sv"
+    )
+    is_listed = models.BooleanField(_("may be on the participant list"), default=False)
+
+    # An override is named and logged; it counts in the total only (design §4.3).
+    is_override = models.BooleanField(_("override"), default=False)
+    # Counts every change of status: it makes the key of each letter unique (design §5).
+    turn = models.PositiveIntegerField(default=0, editable=False)
+    # The place is given under the event's lock, so it is the order of the lock and no clock's.
+    place_in_line = models.PositiveBigIntegerField(null=True, editable=False)
+    # The same form sent twice is the same registration (reliability 1.6).
+    submission_key = models.UUIDField(null=True, unique=True, editable=False)
+
+    created_at = models.DateTimeField(_("registered"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True)
+
+    # What this person's calendar has been told, and by how much their version runs ahead of the
+    # event's: each cancelling and coming back raises it (calendar.md §2).
+    sequence_bump = models.PositiveIntegerField(default=0, editable=False)
+    calendar_changed_at = models.DateTimeField(null=True, editable=False)
+    told_sequence = models.PositiveIntegerField(null=True, editable=False)
+    told_changed_at = models.DateTimeField(null=True, editable=False)
+
+    # What a change of status writes; nothing else of the row is touched by it.
+    SEAT_FIELDS = (
+        "status",
+        "confirmed_at",
+        "cancelled_at",
+        "place_in_line",
+        "is_override",
+        "turn",
+        "sequence_bump",
+        "calendar_changed_at",
+    )
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "address_key"], name="registration_once_per_address"),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=[
+                        "pending",
+                        "confirmed",
+                        "waitlisted",
+                        "offered",
+                        "declined",
+                        "expired",
+                        "cancelled",
+                    ]
+                ),
+                name="registration_known_status",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="waitlisted") | Q(place_in_line__isnull=False),
+                name="registration_waiting_has_place",
+            ),
+        ]
+        indexes = [models.Index(fields=["event", "status", "role"], name="registration_seats")]
+
+    def __str__(self) -> str:
+        # Never the name: Wagtail's audit log keeps this text (reliability 7).
+        return f"#{self.pk}"
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def organisation_name(self) -> str:
+        """The municipality's or the firm's name, as it is shown."""
+        return MUNICIPALITIES.get(self.municipality, "") or self.organisation
+
+    @property
+    def is_ended(self) -> bool:
+        return self.status in self.ENDED
+
+    def position_in_line(self) -> int:
+        """How many would be asked before this person, counting themself: within role and attendance."""
+        ahead = Registration.objects.in_line().filter(
+            event=self.event_id, role=self.role, attendance=self.attendance
+        )
+        return ahead.filter(place_in_line__lte=self.place_in_line).count()
+
+    # --- Changes of status; unsaved, and only under the event's lock ------------------------------
+
+    def confirm(self, *, now: datetime) -> None:
+        """Give this person a seat. Who has had one before gets a higher calendar version."""
+        if self.confirmed_at is not None:
+            self.raise_calendar_version(now=now)
+        self.status = self.Status.CONFIRMED
+        self.confirmed_at = now
+        self.cancelled_at = None
+        self.place_in_line = None
+        self.turn += 1
+
+    def join_line(self, *, place: int) -> None:
+        """Put this person last in line; `place` is the next one of the event."""
+        self.status = self.Status.WAITLISTED
+        self.place_in_line = place
+        self.cancelled_at = None
+        self.turn += 1
+
+    def withdraw(self, *, now: datetime) -> None:
+        if self.status == self.Status.CONFIRMED:
+            self.raise_calendar_version(now=now)
+        self.status = self.Status.CANCELLED
+        self.cancelled_at = now
+        self.turn += 1
+
+    def raise_calendar_version(self, *, now: datetime) -> None:
+        """What this person's calendar shows has changed: their version and its time rise (unsaved)."""
+        moment = now.replace(microsecond=0)
+        for earlier in (self.calendar_changed_at, self.told_changed_at):
+            if earlier is not None:
+                moment = max(moment, earlier + timedelta(seconds=1))
+        self.sequence_bump += 1
+        self.calendar_changed_at = moment

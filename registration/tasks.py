@@ -1,0 +1,27 @@
+"""Celery's doors into the domain. The timetable is in bostadsforum/celery.py; names are stable (design §7)."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from registration.domain import publication, reminders, waitlist
+from registration.mail import outbox
+
+
+@shared_task(name="registration.send_letters")
+def send_letters() -> None:
+    outbox.send_due()
+
+
+@shared_task(name="registration.enqueue_reminders")
+def enqueue_reminders() -> None:
+    reminders.enqueue_due(timezone.now())
+
+
+@shared_task(name="registration.settle_events")
+def settle_events() -> None:
+    waitlist.settle_all(now=timezone.now())
+
+
+@shared_task(name="registration.handle_publications")
+def handle_publications() -> None:
+    publication.handle_missed(now=timezone.now())

@@ -1,0 +1,77 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from events.availability import availability_of
+from events.models import EventPage
+from home.responses import see_other
+from registration import rate_limits
+from registration.domain import signup as domain
+from registration.domain.errors import RegistrationRefused, TemporarilyBusy
+from registration.forms import SignupForm
+from registration.views import receipt_cookie
+from registration.views.requests import explain, published_event, refuse_unknown_fields, too_many
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def signup(request: HttpRequest, event_id: int) -> HttpResponse:
+    event = published_event(event_id)
+    if request.method == "POST":
+        return _send(request, event)
+    try:
+        domain.refuse_unless_open(event, now=timezone.now())
+    except RegistrationRefused as refusal:
+        return explain(request, event, str(refusal))
+    return _show(request, event, SignupForm(event=event), status=200)
+
+
+def _send(request: HttpRequest, event: EventPage) -> HttpResponse:
+    form = SignupForm(request.POST, event=event)
+    refuse_unknown_fields(request, SignupForm.base_fields)
+    if not form.is_valid():
+        return _show_unless_closed(request, event, form)
+    applicant = form.applicant()
+    if wait := rate_limits.wait_seconds(request, action="signup", address=applicant.address):
+        return too_many(request, wait_seconds=wait)
+    try:
+        receipt = domain.register(
+            event.pk, applicant=applicant, form_key=form.cleaned_data["form_key"], now=timezone.now()
+        )
+    except TemporarilyBusy as busy:
+        form.add_error(None, str(busy))
+        response = _show(request, event, form, status=503)
+        response["Retry-After"] = "5"
+        return response
+    except RegistrationRefused as refusal:
+        return explain(request, event, str(refusal))
+    response = see_other(reverse("registration:receipt", args=[event.pk]))
+    receipt_cookie.write(response, event_id=event.pk, status=receipt.status, applicant=applicant)
+    return response
+
+
+def _show_unless_closed(request: HttpRequest, event: EventPage, form: SignupForm) -> HttpResponse:
+    """A form with errors for an event that takes nobody: say that first, mending the form is in vain."""
+    try:
+        domain.refuse_unless_open(event, now=timezone.now())
+    except RegistrationRefused as refusal:
+        return explain(request, event, str(refusal))
+    return _show(request, event, form, status=422)
+
+
+def _show(request: HttpRequest, event: EventPage, form: SignupForm, *, status: int) -> HttpResponse:
+    availability = availability_of([event], now=timezone.now())[event.pk]
+    context = {"event": event, "form": form, "availability": availability}
+    return render(request, "registration/signup.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def receipt(request: HttpRequest, event_id: int) -> HttpResponse:
+    """What was just sent; after ten minutes, or elsewhere, a neutral page that points to the mailbox."""
+    event = published_event(event_id)
+    facts = receipt_cookie.read(request, event_id=event.pk)
+    return render(request, "registration/receipt.html", {"event": event, "facts": facts})
