@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SeatStatus(StrEnum):
-    """The states of an event as a visitor meets them; each has its door in the drawings (look §2)."""
+    """The states of an event as a visitor meets them; each has its door in the drawings."""
 
     PRELIMINARY = "preliminary"
     NOT_YET_OPEN = "not_yet_open"

@@ -12,7 +12,7 @@ class Role(models.TextChoices):
     GUEST = "guest", _("Guest")
 
 
-# The order in which they are always shown (look §2).
+# The order in which they are always shown.
 BALANCED_ROLES = (Role.OFFICIAL, Role.POLITICIAN, Role.BUILDER)
 BALANCED_ROLE_CHOICES = [(role.value, role.label) for role in BALANCED_ROLES]
 MUNICIPAL_ROLES = frozenset({Role.OFFICIAL, Role.POLITICIAN})

@@ -30,7 +30,7 @@ class ImageWithCaptionBlock(StructBlock):
 
 
 class BodyBlock(StreamBlock):
-    """Running text. One level of headings, so that none can be skipped (reliability 8.3)."""
+    """Running text. One level of headings, so that none can be skipped (docs/rules.md R 8.3)."""
 
     heading = CharBlock(label=_("Heading"), icon="title", max_length=120, template="blocks/heading.html")
     paragraph = RichTextBlock(

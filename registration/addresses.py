@@ -21,5 +21,5 @@ def organisation_key(organisation: str) -> str:
 
 
 def municipality_key(code: str) -> str:
-    """A municipality's officials and politicians are one organisation (design §4.13)."""
+    """A municipality's officials and politicians are one organisation (docs/rules.md 4.13)."""
     return f"kommun:{code}"

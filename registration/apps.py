@@ -7,5 +7,5 @@ class RegistrationConfig(AppConfig):
     verbose_name = _("Registrations")
 
     def ready(self) -> None:
-        # Connected by being imported; the framework is the caller here (design §2).
+        # Connected by being imported; the framework is the caller here (docs/architecture.md).
         from registration import receivers  # noqa: F401

@@ -1,4 +1,4 @@
-"""Two quiet traps for bots, no captcha (reliability 4.6): a field nobody sees, and the time a person needs.
+"""Two quiet traps for bots, no captcha (docs/rules.md R 4.6): a field nobody sees, and the time a person needs.
 
 Both are out of reach of keyboard, screen reader and autofill.
 """

@@ -1,4 +1,4 @@
-"""Form fields for what people type: cleaned the same way everywhere, never guessed (reliability §5)."""
+"""Form fields for what people type: cleaned the same way everywhere, never guessed (docs/rules.md R 5)."""
 
 import ipaddress
 import unicodedata

@@ -88,7 +88,7 @@ class SignupForm(BotTrapForm):
         self.fields["phone"].widget.input_type = "tel"
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what the role needs, and drop what it does not: never an error (design §4.12)."""
+        """Ask for what the role needs, and drop what it does not: never an error (docs/rules.md 4.12)."""
         cleaned = super().clean()
         role = cleaned.get("role")
         if role in MUNICIPAL_ROLES:

@@ -1,4 +1,4 @@
-"""Personal links: made when a letter is sent, found by the hash of what the visitor brings (reliability 4.1)."""
+"""Personal links: made when a letter is sent, found by the hash of what the visitor brings (docs/rules.md R 4.1)."""
 
 import hashlib
 import re

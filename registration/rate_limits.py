@@ -1,4 +1,4 @@
-"""How often one network or one address may ask for something (reliability 4.6).
+"""How often one network or one address may ask for something (docs/rules.md R 4.6).
 
 Kept in Redis where there is one, in this process's memory otherwise and while Redis is away. Letters that
 the system or staff send are never counted here.

@@ -1,4 +1,4 @@
-"""The one place where the framework calls us: Wagtail has published a page (design §2).
+"""The one place where the framework calls us: Wagtail has published a page (docs/architecture.md).
 
 The signal comes outside a transaction, also when a first publication is only scheduled, and once more for
 each alias; what follows may run twice, and beat repeats it for what was lost.

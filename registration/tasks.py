@@ -1,4 +1,4 @@
-"""Celery's doors into the domain. The timetable is in bostadsforum/celery.py; names are stable (design §7)."""
+"""Celery's doors into the domain. The timetable is in bostadsforum/celery.py; names are stable (docs/architecture.md)."""
 
 from celery import shared_task
 from django.utils import timezone

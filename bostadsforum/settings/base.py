@@ -175,7 +175,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-# Wagtail's admin has inline scripts and frames its own previews (reliability 6.2).
+# Wagtail's admin has inline scripts and frames its own previews (docs/rules.md R 6.2).
 ADMIN_CONTENT_SECURITY_POLICY = {
     "default-src": [SELF],
     "script-src": [SELF, UNSAFE_INLINE],
@@ -236,7 +236,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 
 # --- Celery ---------------------------------------------------------------------------------------
 
-# The database decides what is due; the broker only nudges (reliability 2.2). So nothing here waits for it.
+# The database decides what is due; the broker only nudges (docs/rules.md R 2.2). So nothing here waits for it.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 _broker_folder = VAR / "broker"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
@@ -270,7 +270,7 @@ WAGTAIL_SITE_NAME = "Bostadsforum"
 WAGTAILADMIN_BASE_URL = SITE_ORIGIN
 WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "home.SiteDocument"
-# Documents are downloads and never shown in the site's origin (reliability 6.4).
+# Documents are downloads and never shown in the site's origin (docs/rules.md R 6.4).
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024

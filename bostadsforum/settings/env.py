@@ -145,7 +145,7 @@ def database(name: str, *, embedded_in: Path) -> dict[str, Any]:
     elif engine.endswith("sqlite3"):
         config["OPTIONS"] = {
             # Row locks do nothing here: the writer's lock is taken when the transaction begins
-            # (reliability 1.3), and whoever waits for it waits up to twenty seconds.
+            # (docs/rules.md R 1.3), and whoever waits for it waits up to twenty seconds.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",

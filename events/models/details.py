@@ -24,7 +24,7 @@ def make_key() -> str:
 
 
 class RoleQuota(models.Model):
-    """How many seats a role is sure of, and how many it may have at most (design §4.1)."""
+    """How many seats a role is sure of, and how many it may have at most (docs/rules.md 4.1)."""
 
     event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="quotas")
     key = models.CharField(max_length=32, default=make_key, editable=False)

@@ -1,4 +1,4 @@
-"""What a calendar knows of an event, apart from the page (design §3, calendar.md §2).
+"""What a calendar knows of an event, apart from the page (docs/rules.md C 2).
 
 Publishing an older draft writes old values back into a page, so nothing that must only rise may sit there.
 Feeds, downloads and letters are made from the snapshot kept here, never from the page.

@@ -1,4 +1,4 @@
-"""The event pages. One table holds every event: one foreign-key target, one row to lock (design §3)."""
+"""The event pages. One table holds every event: one foreign-key target, one row to lock (docs/architecture.md)."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -287,7 +287,7 @@ class EventPage(Page):
     @property
     def releases_at(self) -> datetime | None:
         """When reserved seats open to all: as given, else a week before the deadline, but never
-        before the middle of the registration time (design §4.1). None when there is no deadline."""
+        before the middle of the registration time (docs/rules.md 4.1). None when there is no deadline."""
         if self.release_at or not self.deadline:
             return self.release_at
         opened = self.opens_at or self.first_published_at

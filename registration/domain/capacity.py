@@ -1,4 +1,4 @@
-"""Who fits: the whole rule of seats, quotas and organisations (design §4.1), as pure functions.
+"""Who fits: the whole rule of seats, quotas and organisations (docs/rules.md 4.1), as pure functions.
 
 Plain values in, plain values out: no database, no clock. Whoever asks has counted the rows under the lock.
 """

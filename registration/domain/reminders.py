@@ -1,4 +1,4 @@
-"""When people are reminded (design §4.10, reliability §3).
+"""When people are reminded (docs/rules.md 4.10, R 3).
 
 Times are computed from the event's start at every tick, from what is published: when an event moves, its
 unsent reminders move with it; when it is cancelled, they end.

@@ -1,4 +1,4 @@
-"""The lock under which seats are given and freed (design §5, reliability §1).
+"""The lock under which seats are given and freed (docs/architecture.md, docs/rules.md R 1).
 
 Every function that can change who has a seat begins with `with seat_lock.locked(event_id) as event`:
 it opens the short transaction and locks the event's row before anything is counted. It is the event row
@@ -21,7 +21,7 @@ from registration.domain.errors import TemporarilyBusy
 logger = logging.getLogger(__name__)
 
 LOCK_TIMEOUT = "3s"
-ATTEMPTS = 4  # the first, and up to three more (reliability 1.4)
+ATTEMPTS = 4  # the first, and up to three more (docs/rules.md R 1.4)
 LONGEST_PAUSE_SECONDS = 0.4
 
 # SQLSTATE: lock not available, deadlock detected, serialization failure.

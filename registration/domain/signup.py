@@ -1,4 +1,4 @@
-"""Signing up, and withdrawing: each one short transaction under the event's lock (design §5)."""
+"""Signing up, and withdrawing: each one short transaction under the event's lock (docs/architecture.md)."""
 
 import uuid
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Applicant:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the page says: the status a new person gets at this moment (design §4.5).
+    """What the page says: the status a new person gets at this moment (docs/rules.md 4.5).
 
     `registration` is for the mailbox and the tests; nothing of it may be shown to who filled in the form.
     """

@@ -1,4 +1,4 @@
-"""The line for a seat: first come, first served among those who fit (design §4.2).
+"""The line for a seat: first come, first served among those who fit (docs/rules.md 4.2).
 
 So far every waiting person is taken to have asked for the seat directly: a freed seat confirms the next
 who fits, in the transaction that freed it. Everything that frees a seat ends in `promote`.

@@ -78,7 +78,7 @@ def expires_at(kind: LetterKind, registration: Registration, *, written_at: date
 
 
 def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
-    """Why this letter must not go out any more (a short reason for staff), or empty (reliability 2.6)."""
+    """Why this letter must not go out any more (a short reason for staff), or empty (docs/rules.md R 2.6)."""
     kind = KINDS[message.kind]
     registration = message.registration
     if kind.statuses and registration.status not in kind.statuses:

@@ -39,7 +39,7 @@ def new_link(registration: Registration, *, now: datetime) -> None:
 
 
 def reminder_key(registration_id: int, rule: ReminderRule, *, start_at: datetime) -> str:
-    """One reminder per registration, rule and start (design §4.10)."""
+    """One reminder per registration, rule and start (docs/rules.md 4.10)."""
     return f"reminder:{registration_id}:{rule.key}:{start_at:%Y%m%dT%H%MZ}"
 
 

@@ -1,6 +1,6 @@
 """The outbox: letters are written in the transaction of what causes them, claimed, sent, recorded.
 
-The database decides what is due; Celery only nudges (reliability §2). Any number of workers may run
+The database decides what is due; Celery only nudges (docs/rules.md R 2). Any number of workers may run
 `send_due` at once: a letter is claimed by a conditional update, and a crash gives the lease back.
 """
 

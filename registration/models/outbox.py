@@ -1,4 +1,4 @@
-"""A letter that is to go out, written in the transaction of what causes it (reliability §2).
+"""A letter that is to go out, written in the transaction of what causes it (docs/rules.md R 2).
 
 It holds no text before it is sent: a letter is written with the facts of the moment it goes out.
 """
@@ -46,7 +46,7 @@ class OutboxMessage(models.Model):
     address = models.CharField(_("to"), max_length=254)
     # What the letter needs beside the registration, such as which reminder rule it is.
     details = models.JSONField(default=dict)
-    # Fixed when the row is written: a letter tried again is the same letter (reliability 2.5).
+    # Fixed when the row is written: a letter tried again is the same letter (docs/rules.md R 2.5).
     message_id = models.CharField(max_length=320, editable=False)
 
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.WAITING)

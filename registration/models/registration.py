@@ -72,13 +72,13 @@ class Registration(models.Model):
     )
     is_listed = models.BooleanField(_("may be on the participant list"), default=False)
 
-    # An override is named and logged; it counts in the total only (design §4.3).
+    # An override is named and logged; it counts in the total only (docs/rules.md 4.3).
     is_override = models.BooleanField(_("override"), default=False)
-    # Counts every change of status: it makes the key of each letter unique (design §5).
+    # Counts every change of status: it makes the key of each letter unique (docs/architecture.md).
     turn = models.PositiveIntegerField(default=0, editable=False)
     # The place is given under the event's lock, so it is the order of the lock and no clock's.
     place_in_line = models.PositiveBigIntegerField(null=True, editable=False)
-    # The same form sent twice is the same registration (reliability 1.6).
+    # The same form sent twice is the same registration (docs/rules.md R 1.6).
     submission_key = models.UUIDField(null=True, unique=True, editable=False)
 
     created_at = models.DateTimeField(_("registered"))
@@ -86,7 +86,7 @@ class Registration(models.Model):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True)
 
     # What this person's calendar has been told, and by how much their version runs ahead of the
-    # event's: each cancelling and coming back raises it (calendar.md §2).
+    # event's: each cancelling and coming back raises it (docs/rules.md C 2).
     sequence_bump = models.PositiveIntegerField(default=0, editable=False)
     calendar_changed_at = models.DateTimeField(null=True, editable=False)
     told_sequence = models.PositiveIntegerField(null=True, editable=False)
@@ -133,7 +133,7 @@ class Registration(models.Model):
         indexes = [models.Index(fields=["event", "status", "role"], name="registration_seats")]
 
     def __str__(self) -> str:
-        # Never the name: Wagtail's audit log keeps this text (reliability 7).
+        # Never the name: Wagtail's audit log keeps this text (docs/rules.md R 7).
         return f"#{self.pk}"
 
     @property

@@ -1,4 +1,4 @@
-"""“Begär en ny länk”: the same answer for every address (reliability 4.5)."""
+"""“Begär en ny länk”: the same answer for every address (docs/rules.md R 4.5)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""The page behind a personal link: GET shows, POST acts (reliability 4.2)."""
+"""The page behind a personal link: GET shows, POST acts (docs/rules.md R 4.2)."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""The receipt's facts travel in a short signed cookie (design §4.12): the page needs no row, so it can tell
+"""The receipt's facts travel in a short signed cookie (docs/rules.md 4.12): the page needs no row, so it can tell
 nobody whether an address was registered before."""
 
 from dataclasses import asdict, dataclass

@@ -21,7 +21,7 @@ def published_event(event_id: int) -> EventPage:
 
 
 def refuse_unknown_fields(request: HttpRequest, fields: Iterable[str]) -> None:
-    """Duplicate or unknown fields are no form of ours: 400 (reliability 5.3)."""
+    """Duplicate or unknown fields are no form of ours: 400 (docs/rules.md R 5.3)."""
     allowed = ALWAYS_ALLOWED.union(fields)
     for name, values in request.POST.lists():
         if name not in allowed or len(values) > 1:
