@@ -1,7 +1,15 @@
 """StreamField blocks that every kind of page shares. Editors choose content, never colours."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock, TextBlock
+from wagtail.blocks import (
+    CharBlock,
+    ListBlock,
+    RichTextBlock,
+    StaticBlock,
+    StreamBlock,
+    StructBlock,
+    TextBlock,
+)
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
@@ -49,3 +57,19 @@ class BodyBlock(StreamBlock):
 
     class Meta:
         block_counts = {"table": {"max_num": 4}}
+
+
+class KeptTimesBlock(StaticBlock):
+    """How long personal data is kept. The figures come from the site settings, so that the page never lies."""
+
+    class Meta:
+        icon = "time"
+        label = _("How long we keep data")
+        admin_text = _("A list with the times from the site settings.")
+        template = "blocks/kept_times.html"
+
+
+class StandardBodyBlock(BodyBlock):
+    """The text of a page of its own, such as the one about personal data."""
+
+    kept_times = KeptTimesBlock()

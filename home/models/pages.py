@@ -6,7 +6,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from home.blocks import BodyBlock
+from home.blocks import StandardBodyBlock
 
 
 class HomePage(Page):
@@ -58,7 +58,7 @@ class StandardPage(Page):
         blank=True,
         help_text=_("One to three sentences at the top of the page."),
     )
-    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    body = StreamField(StandardBodyBlock(), verbose_name=_("text"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("ingress"), FieldPanel("body")]
 
