@@ -1,4 +1,4 @@
-"""Things to test with. Every event is published as it would be from the editor, under the real list of events.
+"""Things to test with. Every event is published as it would be from the editor, under the real list.
 
 All times hang on `NOW`, a Monday in February, so that a test reads the same in any year.
 """
