@@ -1,15 +1,20 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from events.cards import make_cards
+from events.cards import by_month, make_cards
 from events.models.pages import EventPage
+from home.navigation import Entry
+
+# What stands in addresses that people keep, so in Swedish and never changed.
+PAST_QUERY = "visa=tidigare"
 
 
 class EventIndexPage(Page):
@@ -32,6 +37,16 @@ class EventIndexPage(Page):
     def ingress_now(self) -> str:
         return (get_language() == "en" and self.ingress_en) or self.ingress
 
+    @classmethod
+    def menu_entries(cls, url: str, context: Mapping[str, Any]) -> list[Entry]:
+        """What is to come and what has been are two entries of the menu, though one page (home/navigation.py)."""
+        mark = "page" if isinstance(context.get("page"), cls) else "true"
+        shows_past = context.get("shows_past")
+        return [
+            Entry(gettext("Upcoming"), url, mark if shows_past is False else ""),
+            Entry(gettext("Past events"), f"{url}?{PAST_QUERY}", mark if shows_past is True else ""),
+        ]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`?visa=tidigare` shows what has been held; anything else what is to come."""
         context = super().get_context(request, *args, **kwargs)
@@ -39,4 +54,5 @@ class EventIndexPage(Page):
         shows_past = request.GET.get("visa") == "tidigare"
         events = EventPage.objects.descendant_of(self)
         events = events.past(now) if shows_past else events.upcoming(now)
-        return context | {"cards": make_cards(events.for_cards(), now=now), "shows_past": shows_past}
+        cards = make_cards(events.for_cards(), now=now)
+        return context | {"months": by_month(cards), "shows_past": shows_past}
