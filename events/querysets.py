@@ -1,10 +1,14 @@
 """Questions about events, asked in words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db.models import F, Q
 from wagtail.models import PageManager, PageQuerySet
+
+# Longer than the thirty days that a cancelled event has to stay (docs/rules.md C 4.3), and the same for all:
+# whoever looks back over a quarter still finds what was held.
+KEPT_IN_FEED = timedelta(days=90)
 
 
 class EventQuerySet(PageQuerySet):
@@ -15,6 +19,10 @@ class EventQuerySet(PageQuerySet):
     def past(self, now: datetime) -> Self:
         """Published and over, the latest first."""
         return self.live().public().filter(end_at__lte=now).order_by("-start_at", "pk")
+
+    def in_feed(self, now: datetime) -> Self:
+        """Published, and to come or held not too long ago."""
+        return self.live().public().filter(end_at__gt=now - KEPT_IN_FEED)
 
     def for_cards(self) -> Self:
         """With all that a list shows, in a number of queries that does not grow with the list."""

@@ -1,4 +1,11 @@
-from django.urls import path  # noqa: F401
+"""Calendar files. Outside the language prefixes: a subscribed address must never change."""
+
+from django.urls import path
+
+from events import views
 
 app_name = "events"
-urlpatterns = []
+urlpatterns = [
+    path("kalender.ics", views.feed, name="feed"),
+    path("kalender/<row_id:event_id>.ics", views.download, name="download"),
+]

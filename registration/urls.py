@@ -1,9 +1,6 @@
-from django.urls import path, register_converter
+from django.urls import path
 
-from home.converters import RowIdConverter
 from registration.views import link_request, my_registration, signup
-
-register_converter(RowIdConverter, "row_id")
 
 app_name = "registration"
 urlpatterns = [
