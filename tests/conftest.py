@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
+from hypothesis import settings as hypothesis_settings
 
 from events.models import EventPage
 from events.roles import Role
@@ -28,6 +29,10 @@ from registration.domain.signup import Applicant
 from registration.mail import outbox
 from registration.models import Registration
 from tests.factories import NOW, EventFactory, UserFactory
+
+# How long one example takes says more about the computer than about the code.
+hypothesis_settings.register_profile("steady", deadline=None)
+hypothesis_settings.load_profile("steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
