@@ -5,8 +5,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from events.models.details import ReminderRule, RoleQuota
+from events.roles import BALANCED_ROLES
+
 
 class EventPageForm(WagtailAdminPageForm):
+    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        event = kwargs.get("instance")
+        if data is None and event is not None and event.pk is None:
+            prepare_new(event)
+        super().__init__(data, files, **kwargs)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         self._refuse_more_reserved_than_seats(cleaned)
@@ -29,3 +38,12 @@ class EventPageForm(WagtailAdminPageForm):
                 _("%(reserved)s seats are reserved for the roles, but there are only %(capacity)s seats.")
                 % {"reserved": reserved, "capacity": capacity},
             )
+
+
+def prepare_new(event: Any) -> None:
+    """What an editor finds in an empty form: the usual reminders, the three roles to share the seats
+    between, and what this form of event usually has."""
+    for name, value in event.usual_values.items():
+        setattr(event, name, value)
+    event.reminder_rules = ReminderRule.defaults()
+    event.quotas = [RoleQuota(role=role) for role in BALANCED_ROLES]

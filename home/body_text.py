@@ -15,7 +15,7 @@ _MADE_HERE = uuid.UUID("6f1d6a3e-6f0c-4f0e-9d3a-5f3a1f5d7c11")
 
 
 def stream_of(parts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The raw value of a StreamField. The same parts give the same ids, so nothing looks changed."""
+    """What a StreamField keeps, as a list. The same parts give the same ids, so nothing looks changed."""
     return [
         {"type": part["type"], "value": _value(part), "id": _id(position, part["type"])}
         for position, part in enumerate(parts)

@@ -5,7 +5,8 @@ a `key` that survives the journey through the drafts is what plans and letters r
 """
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -80,6 +81,16 @@ class ReminderRule(models.Model):
         verbose_name = _("reminder")
         verbose_name_plural = _("reminders")
 
+    def __str__(self) -> str:
+        if self.minutes_before is not None:
+            return str(_("%(minutes)s minutes before") % {"minutes": self.minutes_before})
+        return str(_("%(days)s days before") % {"days": self.days_before})
+
+    @classmethod
+    def defaults(cls) -> list[Self]:
+        """What a new event comes with, unsaved: a week and a day before, at nine."""
+        return [cls(days_before=days, clock_time=time(9)) for days in (7, 1)]
+
     def due_at(self, start_at: datetime) -> datetime:
         """When to remind of an event that starts at `start_at` (aware); the clock time is Swedish,
         whatever daylight saving does between."""
@@ -88,11 +99,6 @@ class ReminderRule(models.Model):
         day = timezone.localtime(start_at).date() - timedelta(days=self.days_before or 0)
         clock = self.clock_time or timezone.localtime(start_at).time()
         return timezone.make_aware(datetime.combine(day, clock), timezone.get_default_timezone())
-
-    def __str__(self) -> str:
-        if self.minutes_before is not None:
-            return str(_("%(minutes)s minutes before") % {"minutes": self.minutes_before})
-        return str(_("%(days)s days before") % {"days": self.days_before})
 
     def clean(self) -> None:
         if self.minutes_before is not None:

@@ -154,6 +154,8 @@ class EventPage(Page):
 
     objects = EventManager()
     base_form_class = EventPageForm
+    # Beside the defaults of the fields: what a new page of this kind starts with in the editor.
+    usual_values: dict[str, Any] = {}
 
     when_panels = [
         FieldRowPanel([FieldPanel("start_at"), FieldPanel("end_at")]),
@@ -338,6 +340,8 @@ class RoundTablePage(EventPage):
         _("seats at each table"), default=8, validators=[MaxValueValidator(100)]
     )
     is_chatham_house = models.BooleanField(_("Chatham House rule"), default=True)
+
+    usual_values = {"flow": EventPage.Flow.REQUEST, "capacity": 24}
 
     content_panels = [
         *EventPage.content_panels[:4],

@@ -55,6 +55,9 @@ def _front_page(apps):
     for field in Page._meta.concrete_fields:
         setattr(home, field.attname, getattr(welcome, field.attname))
     home.title = home.draft_title = "Bostadsforum"
+    home.ingress_en = (
+        "Where municipalities and builders in Stockholm County meet to talk about more and better homes."
+    )
     home.content_type = _content_type(apps, "home", "homepage")
     home.first_published_at = home.last_published_at = now
     home.save()

@@ -1,0 +1,170 @@
+"""The sample events, turned into pages. The quotas of the file are reserved seats."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from bostadsforum.demo import dates
+from events.models import (
+    EventPage,
+    GatheringPage,
+    Person,
+    ProgrammeItem,
+    ReminderRule,
+    RoleQuota,
+    RoundTablePage,
+    SeminarPage,
+    SpeakerSlot,
+    Topic,
+    Venue,
+)
+from events.publishing import publish_new
+from home.body_text import stream_of
+
+ENGLISH = json.loads((Path(__file__).resolve().parent / "english.json").read_text(encoding="utf-8"))
+REMINDER_CLOCK = "09:00"
+OPENING_CLOCK = "09:00"
+PARTS = {
+    "talare": SpeakerSlot.Part.SPEAKER,
+    "inledare": SpeakerSlot.Part.OPENING_SPEAKER,
+    "paneldeltagare": SpeakerSlot.Part.PANELIST,
+    "samtalsdeltagare": SpeakerSlot.Part.PANELIST,
+    "moderator": SpeakerSlot.Part.MODERATOR,
+    "samtalsledare": SpeakerSlot.Part.FACILITATOR,
+    "bordsvärd": SpeakerSlot.Part.TABLE_HOST,
+    "värd": SpeakerSlot.Part.HOST,
+    "guide": SpeakerSlot.Part.GUIDE,
+}
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the events of the file refer to, by its id there."""
+
+    people: Mapping[str, Person]
+    venues: Mapping[str, Venue]
+    topics: Mapping[str, Topic]
+    contacts: Mapping[str, Person]
+
+
+def load_event(entry: dict[str, Any], *, shared: Shared, installed: date) -> bool:
+    """Publish one event; False if it is there already, which then keeps its dates and its words."""
+    if EventPage.objects.filter(slug=entry["slug"]).exists():
+        return False
+    publish_new(make_event(entry, shared=shared, installed=installed))
+    return True
+
+
+def make_event(entry: dict[str, Any], *, shared: Shared, installed: date) -> EventPage:
+    """An unsaved page with all its rows."""
+    event = _page_of_kind(entry)
+    _set_words(event, entry)
+    _set_times(event, entry, installed=installed)
+    _set_place(event, entry, shared=shared)
+    _set_registration(event, entry["registration"])
+    event.capacity = entry["capacity"]
+    event.quotas = [RoleQuota(role=role, reserved=seats) for role, seats in entry["quotas"].items()]
+    event.reminder_rules = [reminder(hours) for hours in entry["reminder_offsets_hours"]]
+    event.programme = _programme(entry["programme"], people=shared.people)
+    event.speakers = _speakers(entry["speakers"], people=shared.people)
+    event.topics = [shared.topics[slug] for slug in entry["topics"]]
+    event.contact = shared.contacts[entry["contact"]]
+    return event
+
+
+def reminder(hours: int) -> ReminderRule:
+    """Whole days are days before at nine, as the reminders of all events are; fewer hours are exact."""
+    days, rest = divmod(hours, 24)
+    if rest:
+        return ReminderRule(minutes_before=hours * 60)
+    return ReminderRule(days_before=days, clock_time=REMINDER_CLOCK)
+
+
+def _page_of_kind(entry: dict[str, Any]) -> EventPage:
+    if entry["type"] == "seminar":
+        return SeminarPage()
+    if entry["type"] == "roundtable":
+        return RoundTablePage(
+            table_count=entry["tables"]["count"],
+            seats_per_table=entry["tables"]["seats_per_table"],
+            is_chatham_house=entry["chatham_house_rule"],
+        )
+    return GatheringPage(gathering_kind=entry["type"])
+
+
+def _set_words(event: EventPage, entry: dict[str, Any]) -> None:
+    event.title = entry["title"]
+    event.slug = entry["slug"]
+    event.ingress = entry["ingress"]
+    event.body = _body(entry["body"])
+    if english := ENGLISH.get(entry["slug"]):
+        event.title_en = english["title"]
+        event.ingress_en = english["ingress"]
+        event.body_en = _body(english["body"])
+    if entry["status"] == "cancelled":
+        event.status = EventPage.Status.CANCELLED
+        event.status_note = entry["cancellation_message"]
+
+
+def _body(paragraphs: list[str]) -> str:
+    return json.dumps(stream_of({"type": "paragraph", "text": text} for text in paragraphs))
+
+
+def _set_times(event: EventPage, entry: dict[str, Any], *, installed: date) -> None:
+    terms = entry["registration"]
+    day = dates.event_day(installed, day_offset=entry["day_offset"], weekday=entry["weekday"])
+    event.start_at = dates.at(day, entry["start_time"])
+    event.end_at = dates.at(day, entry["end_time"])
+    if doors := entry.get("doors_open_time"):
+        event.doors_open_time = doors
+        event.doors_note = (terms["meal"] or "").capitalize()
+    event.opens_at = dates.at(day - timedelta(days=terms["opens_days_before"]), OPENING_CLOCK)
+    event.closes_at = dates.at(day - timedelta(days=terms["closes_days_before"]), terms["closes_time"])
+
+
+def _set_place(event: EventPage, entry: dict[str, Any], *, shared: Shared) -> None:
+    event.format = entry["format"]
+    if entry["venue"]:
+        event.venue = shared.venues[entry["venue"]]
+    if event.is_online:
+        event.online_note = entry["online"]["note"]
+        event.online_link = f"https://mote.example.org/{entry['slug']}"
+
+
+def _set_registration(event: EventPage, terms: dict[str, Any]) -> None:
+    event.flow = terms["flow"]
+    event.price_sek = terms["price_sek"]
+    event.has_participant_list = terms["participant_list"]
+    event.asks_diet = bool(terms["meal"])
+    event.asks_access = event.is_on_site
+
+
+def _programme(entries: list[dict[str, Any]], *, people: Mapping[str, Person]) -> list[ProgrammeItem]:
+    return [
+        ProgrammeItem(
+            sort_order=order,
+            starts=entry["start"],
+            ends=entry["end"],
+            title=entry["title"],
+            description=entry.get("description", ""),
+            people=", ".join(people[person].full_name for person in entry.get("people", [])),
+        )
+        for order, entry in enumerate(entries)
+    ]
+
+
+def _speakers(entries: list[dict[str, Any]], *, people: Mapping[str, Person]) -> list[SpeakerSlot]:
+    """Post and organisation are copied onto the slot, where they stay when the person moves on."""
+    return [
+        SpeakerSlot(
+            sort_order=order,
+            person=people[entry["person"]],
+            part=PARTS[entry["part"]],
+            job_title=people[entry["person"]].job_title,
+            organisation=people[entry["person"]].organisation,
+        )
+        for order, entry in enumerate(entries)
+    ]
