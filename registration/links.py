@@ -1,4 +1,4 @@
-"""Personal links: made when a letter is sent, found by the hash of what the visitor brings (docs/rules.md R 4.1)."""
+"""Personal links: made when a letter is sent, found by the hash of what is brought (docs/rules.md R 4.1)."""
 
 import hashlib
 import re
@@ -13,24 +13,34 @@ LIVES_AFTER_EVENT = timedelta(days=90)
 
 
 def mint(registration: Registration, *, now: datetime) -> str:
-    """A new link to this registration; returns the token, of which only the hash is kept.
+    """A new link to this registration; returns the token, of which only the hash is kept."""
+    token = new_token()
+    keep(token, registration, now=now)
+    return token
+
+
+def new_token() -> str:
+    """256 random bits; opens nothing until it is kept."""
+    return secrets.token_urlsafe(32)
+
+
+def keep(token: str, registration: Registration, *, now: datetime) -> PersonalLink:
+    """Let this token open this registration.
 
     Older links stay alive: anybody can ask for a link, and must not be able to kill another's that way.
     """
-    token = secrets.token_urlsafe(32)
     ends = registration.event.end_at or now
-    PersonalLink.objects.create(
+    return PersonalLink.objects.create(
         token_hash=hash_of(token),
         purpose=PersonalLink.Purpose.REGISTRATION,
         registration=registration,
         created_at=now,
         expires_at=max(ends, now) + LIVES_AFTER_EVENT,
     )
-    return token
 
 
 def find(token: str, *, now: datetime) -> PersonalLink | None:
-    """The living link behind a token with its registration and event, or None: wrong, expired, revoked alike."""
+    """The living link behind a token with its registration and event; None when wrong, expired or revoked."""
     if not _TOKEN.fullmatch(token):
         return None
     return (
@@ -40,7 +50,12 @@ def find(token: str, *, now: datetime) -> PersonalLink | None:
             expires_at__gt=now,
             revoked_at__isnull=True,
         )
-        .select_related("registration__event__venue", "registration__event__calendar_identity")
+        .select_related(
+            "registration__event__venue",
+            "registration__event__contact",
+            "registration__event__gatheringpage",
+            "registration__event__calendar_identity",
+        )
         .first()
     )
 

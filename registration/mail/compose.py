@@ -1,6 +1,197 @@
+"""What a letter says, written with the facts of the moment it is sent.
+
+Sending and a preview for staff are this same path; only sending keeps the personal link that is in it.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import formataddr, parseaddr
+from typing import Any
+
+import mrml
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from events import calendar, identity
+from events.models import EventPage
+from events.roles import ROLE_PLURALS
+from home import dates
+from home.models import SiteSettings
+from registration import links
+from registration.mail import calendar_version, facts, kinds, letter_links
+from registration.mail.mime import CalendarAttachment, LetterEmail
+from registration.mail.subject import one_line, subject_of
+from registration.models import OutboxMessage, PersonalLink, Registration
+
+Status = Registration.Status
+# Stands where the secret part of a personal link was, in what is kept of a sent letter.
+MASK = "***"
+
+
+@dataclass(frozen=True)
 class Letter:
-    pass
+    subject: str
+    text: str
+    html: str
+    calendar: CalendarAttachment | None
+    reply_to: str
+    masked_text: str
+
+    def to_email(self, message: OutboxMessage, *, connection: Any = None) -> EmailMultiAlternatives:
+        """One message to one recipient."""
+        return LetterEmail(
+            subject=self.subject,
+            body=self.text,
+            html=self.html,
+            calendar=self.calendar,
+            from_email=settings.MAIL_FROM,
+            to=[message.address],
+            reply_to=[self.reply_to] if self.reply_to else [],
+            headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+            connection=connection,
+        )
 
 
-def for_sending(message, *, now):
-    raise NotImplementedError
+def for_sending(message: OutboxMessage, *, now: datetime) -> tuple[Letter, PersonalLink]:
+    """The letter, and the link in it, which works from now on."""
+    _catch_up_with_publication(message.registration, now=now)
+    token = links.new_token()
+    letter = compose(message, now=now, token=token)
+    return letter, links.keep(token, message.registration, now=now)
+
+
+def compose(message: OutboxMessage, *, now: datetime, token: str) -> Letter:
+    """The letter in its recipient's language; writes nothing."""
+    registration = message.registration
+    event = registration.event
+    with translation.override(registration.language):
+        part = _calendar(message)
+        title = one_line(event.title_now)
+        site = SiteSettings.objects.filter(site__is_default_site=True).first() or SiteSettings()
+        context = _context(message, now=now) | {
+            "title": title,
+            "links": letter_links.of(event, token=token),
+            "has_calendar": part is not None,
+            "has_news": _has_news(registration, part),
+            "site": site,
+            "organisers": _(" and ").join(site.organiser_names()),
+        }
+        subject = subject_of(message.kind, context, title=title)
+        text = _tidied(render_to_string(f"emails/{message.kind}.txt", context | {"subject": subject}))
+        mjml = render_to_string(f"emails/{message.kind}.mjml", context | {"subject": subject})
+    return Letter(
+        subject=subject,
+        text=text,
+        html=mrml.to_html(mjml).content,
+        calendar=part,
+        reply_to=_reply_to(event),
+        masked_text=text.replace(token, MASK),
+    )
+
+
+def _catch_up_with_publication(registration: Registration, *, now: datetime) -> None:
+    """The words come from the page and the calendar from its snapshot: see that both tell the same.
+
+    They differ only between a publication, or a change of the venue, and the moment it has been handled.
+    """
+    if not EventPage.objects.behind_in_calendars().filter(pk=registration.event_id).exists():
+        return
+    identity.refresh(registration.event, now=now)
+    registration.event = EventPage.objects.with_details().get(pk=registration.event_id)
+
+
+def _context(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
+    registration = message.registration
+    event = registration.event
+    waits = registration.status == Status.WAITLISTED
+    return {
+        "language": registration.language,
+        "registration": registration,
+        "event": event,
+        "when": dates.when(event.start_at, event.end_at) if event.start_at else "",
+        "day": dates.day(event.start_at) if event.start_at else "",
+        "starts": dates.clock(event.start_at) if event.start_at else "",
+        "nearness": _nearness(event, now=now),
+        "weekday": date_format(timezone.localtime(event.start_at), "l") if event.start_at else "",
+        "facts": facts.of(registration, with_status=message.kind in {"already_registered", "new_link"}),
+        "practical": facts.practical(registration) if _says_practical(message) else [],
+        "position": registration.position_in_line() if waits else None,
+        "role_plural": str(ROLE_PLURALS[registration.role]).lower(),
+        "had_seat": bool(message.details.get("had_seat")),
+        "contact": event.contact,
+        "status_note": facts.one_kind_of_line_break(event.status_note),
+    }
+
+
+def _tidied(text: str) -> str:
+    """Parts that are not there leave no hole."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _nearness(event: EventPage, *, now: datetime) -> str:
+    """How a reminder names the day: today, tomorrow, by its weekday within a week, else by its date."""
+    if event.start_at is None:
+        return "later"
+    days = (timezone.localtime(event.start_at).date() - timezone.localtime(now).date()).days
+    if days > 7:
+        return "later"
+    return {0: "today", 1: "tomorrow"}.get(days, "this_week")
+
+
+def _says_practical(message: OutboxMessage) -> bool:
+    """A reminder does; so does the letter to who came after a reminder's time (docs/rules.md R 3.3)."""
+    if message.kind == "reminder":
+        return True
+    registration = message.registration
+    event = registration.event
+    if message.kind not in {"confirmed", "promoted"} or not event.start_at or not registration.confirmed_at:
+        return False
+    return any(
+        rule.due_at(event.start_at) <= registration.confirmed_at for rule in event.reminder_rules.all()
+    )
+
+
+def _calendar(message: OutboxMessage) -> CalendarAttachment | None:
+    part = kinds.calendar_part(message)
+    registration = message.registration
+    organizer = parseaddr(settings.MAIL_FROM)
+    # The organiser is never the attendee (RFC 5546 3.2.2): our own mailbox gets the letter alone.
+    if part == kinds.CalendarPart.NONE or message.address.casefold() == organizer[1].casefold():
+        return None
+    event_identity = registration.event.calendar_identity
+    version = calendar_version.of(event_identity, registration)
+    content = calendar.invitation(
+        calendar.Entry.of(event_identity),
+        method=part.value,
+        organizer=organizer,
+        attendee=(registration.full_name, message.address),
+        sequence=version.sequence,
+        changed_at=version.changed_at,
+        language=registration.language,
+        shows_online_link=facts.may_see_meeting_link(registration),
+    )
+    start = registration.event.start_at
+    return CalendarAttachment(
+        content=content,
+        method=part.value,
+        sequence=version.sequence,
+        changed_at=version.changed_at,
+        filename=f"bostadsforum-{timezone.localtime(start):%Y-%m-%d}.ics" if start else "bostadsforum.ics",
+    )
+
+
+def _has_news(registration: Registration, part: CalendarAttachment | None) -> bool:
+    """Something has changed since this person was last told (docs/rules.md 4.8)."""
+    told = registration.told_sequence
+    return part is not None and told is not None and part.sequence > told
+
+
+def _reply_to(event: EventPage) -> str:
+    if event.contact is None or not event.contact.email:
+        return ""
+    return formataddr((one_line(event.contact.full_name), event.contact.email))

@@ -1,0 +1,123 @@
+"""What a letter says of the event and the person, as a small table and the practical things under it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from events.models import EventPage
+from home import dates
+from registration.models import Registration
+
+Status = Registration.Status
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A row of the table: the first line carries the weight when it `is_strong`."""
+
+    label: str
+    lines: tuple[str, ...]
+    is_strong: bool = True
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Practical:
+    """Something to know before setting off."""
+
+    heading: str
+    text: str
+
+
+def of(registration: Registration, *, with_status: bool = False) -> list[Fact]:
+    """When, where and as what, in the active language."""
+    found = [_when(registration), _where(registration)]
+    if with_status:
+        found.append(Fact(_("Status"), (status_words(registration),)))
+    found.append(_role(registration))
+    return found
+
+
+def practical(registration: Registration) -> list[Practical]:
+    """What a reminder says beside the table: the way, access, and how to take part online."""
+    event = registration.event
+    if takes_part_online(registration):
+        found = [(_("Taking part online"), event.online_note)]
+    elif event.venue is not None:
+        found = [
+            (_("How to find it"), event.venue.directions),
+            (_("Accessibility"), event.venue.accessibility),
+        ]
+    else:
+        found = []
+    return [Practical(heading, one_kind_of_line_break(text)) for heading, text in found if text]
+
+
+def takes_part_online(registration: Registration) -> bool:
+    return registration.attendance == Registration.Attendance.ONLINE
+
+
+def may_see_meeting_link(registration: Registration) -> bool:
+    """Only who has a confirmed place online (docs/rules.md R 2.8)."""
+    return takes_part_online(registration) and registration.status == Status.CONFIRMED
+
+
+def status_words(registration: Registration) -> str:
+    """`Anmäld`, `På väntelista (plats 3)` and so on."""
+    if registration.status == Status.WAITLISTED:
+        return _("On the waitlist (place %(place)d)") % {"place": registration.position_in_line()}
+    return str(registration.get_status_display())
+
+
+def one_kind_of_line_break(text: str) -> str:
+    return "\n".join(text.splitlines()).strip()
+
+
+def _when(registration: Registration) -> Fact:
+    event = registration.event
+    lines = [_span(event.start_at, event.end_at)] if event.start_at else [_("The date is not settled yet")]
+    if event.status == EventPage.Status.PRELIMINARY and event.start_at:
+        lines.append(_("Preliminary date"))
+    if event.doors_open_at and not takes_part_online(registration):
+        time = dates.clock_four(event.doors_open_at)
+        # The note is a Swedish word of the editor's.
+        if event.doors_note and get_language() == "sv":
+            lines.append(_("%(what)s from %(time)s") % {"what": event.doors_note, "time": time})
+        else:
+            lines.append(_("Doors open at %(time)s") % {"time": time})
+    return Fact(_("When"), tuple(lines))
+
+
+def _span(start: datetime, end: datetime | None) -> str:
+    """`torsdag 4 mars 2027, 08.30–10.00`; over several days both ends in full."""
+    first_day = dates.weekday_day_year(start)
+    if end is None or dates.weekday_day_year(end) == first_day:
+        return f"{first_day}, {dates.clock_range_four(start, end)}"
+    last_day = dates.weekday_day_year(end)
+    return f"{first_day}, {dates.clock_four(start)} {dates.DASH} {last_day}, {dates.clock_four(end)}"
+
+
+def _where(registration: Registration) -> Fact:
+    event = registration.event
+    if takes_part_online(registration):
+        return _online(registration)
+    if event.venue is None:
+        return Fact(_("Venue"), (_("The venue is not settled yet"),))
+    return Fact(_("Venue"), tuple(line for line in (event.venue.name, event.venue.full_address) if line))
+
+
+def _online(registration: Registration) -> Fact:
+    event = registration.event
+    if not may_see_meeting_link(registration):
+        return Fact(_("Online"), (_("The meeting link comes when you have a place"),), is_strong=False)
+    if not event.online_link:
+        return Fact(_("Online"), (_("The meeting link is not ready yet"),), is_strong=False)
+    return Fact(_("Online"), (_("Meeting link"),), link=event.online_link)
+
+
+def _role(registration: Registration) -> Fact:
+    who = ", ".join(part for part in (registration.job_title, registration.organisation_name) if part)
+    lines = (str(registration.get_role_display()), who)
+    return Fact(_("Role"), tuple(line for line in lines if line), is_strong=False)

@@ -1,0 +1,36 @@
+"""The addresses in a letter: of SITE_ORIGIN only, in the letter's language (docs/rules.md R 2.8)."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from events.models import EventPage
+
+
+@dataclass(frozen=True)
+class LetterLinks:
+    mine: str
+    cancel: str
+    event: str
+    privacy: str
+
+
+def of(event: EventPage, *, token: str) -> LetterLinks:
+    """In the active language, which gives the `/en/` before English paths."""
+    return LetterLinks(
+        mine=_absolute(reverse("registration:mine", args=[token])),
+        cancel=_absolute(reverse("registration:cancel", args=[token])),
+        event=_absolute(_page_path(event)),
+        privacy=_absolute(reverse("wagtail_serve", args=["personuppgifter/"])),
+    )
+
+
+def _page_path(event: EventPage) -> str:
+    parts = event.get_url_parts()
+    # A page outside the site's tree has no address: then the front page has to do.
+    return (parts and parts[2]) or reverse("wagtail_serve", args=[""])
+
+
+def _absolute(path: str) -> str:
+    return settings.SITE_ORIGIN + path

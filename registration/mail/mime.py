@@ -1,0 +1,56 @@
+"""A letter as a mail: parts, order and encoding (docs/rules.md C 3; RFC 6047 2.4, RFC 3834)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import encoders
+from email.message import Message
+from email.mime.base import MIMEBase
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import utf8_charset_qp
+
+
+@dataclass(frozen=True)
+class CalendarAttachment:
+    """The calendar as it was made, with the version it tells of."""
+
+    content: bytes
+    method: str
+    sequence: int
+    changed_at: datetime
+    filename: str
+
+
+class LetterEmail(EmailMultiAlternatives):
+    """Text, HTML and, last of the alternatives, the calendar; the same bytes once more as a file.
+
+    Everything is quoted-printable or base64, so that no server on the way has to recode it.
+    """
+
+    encoding = utf8_charset_qp
+
+    def __init__(self, *, html: str, calendar: CalendarAttachment | None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.calendar = calendar
+        self.attach_alternative(html, "text/html")
+        if calendar is not None:
+            self.attach(_calendar_part(calendar, is_file=True))
+
+    def message(self) -> Message:
+        message = super().message()
+        if self.calendar is not None:
+            alternative = message.get_payload(0)
+            alternative.attach(_calendar_part(self.calendar, is_file=False))
+        return message
+
+
+def _calendar_part(calendar: CalendarAttachment, *, is_file: bool) -> MIMEBase:
+    part = MIMEBase("text", "calendar")
+    # Unquoted: some calendar clients compare the parameter letter by letter.
+    part.replace_header("Content-Type", f"text/calendar; method={calendar.method}; charset=utf-8")
+    part.set_payload(calendar.content)
+    encoders.encode_base64(part)
+    if is_file:
+        part.add_header("Content-Disposition", "attachment", filename=calendar.filename)
+    return part
