@@ -63,7 +63,7 @@ def register(
     The same form sent twice gives the same registration. An address that is already registered changes
     nothing, gets the page a new one would get, and the truth by mail.
     """
-    submission_key = uuid.uuid5(form_key, address_key(applicant.address)) if form_key else None
+    submission_key = _submission_key(form_key, event_id, applicant) if form_key else None
     with seat_lock.locked(event_id) as event:
         existing = event.registrations.filter(address_key=address_key(applicant.address)).first()
         if (
@@ -140,6 +140,12 @@ def refuse_unless_open(event: EventPage, *, now: datetime) -> None:
         )
 
 
+def _submission_key(form_key: uuid.UUID, event_id: int, applicant: Applicant) -> uuid.UUID:
+    """What a form sent twice has in common. The form's key comes from the visitor, who may send it to
+    another event or with another address as well: that is another registration."""
+    return uuid.uuid5(form_key, f"{event_id} {address_key(applicant.address)}")
+
+
 def _write(
     registration: Registration,
     applicant: Applicant,
@@ -165,7 +171,7 @@ def _write(
         registration.confirm(now=now)
     else:
         registration.join_line(place=waitlist.next_place(registration.event))
-    registration.save()
+    _save(registration)
     _write_needs(registration, applicant)
     if status == Status.CONFIRMED:
         registration.history.create(action=HistoryEntry.Action.REGISTERED, at=now)
@@ -173,6 +179,14 @@ def _write(
     else:
         registration.history.create(action=HistoryEntry.Action.WAITLISTED, at=now)
         letters.waitlisted(registration, now=now)
+
+
+def _save(registration: Registration) -> None:
+    if registration._state.adding:
+        registration.save()
+        return
+    fields = {field.name for field in registration._meta.concrete_fields if not field.primary_key}
+    registration.save(update_fields=fields.difference(Registration.TOLD_FIELDS))
 
 
 def _write_needs(registration: Registration, applicant: Applicant) -> None:

@@ -104,6 +104,9 @@ class Registration(models.Model):
         "calendar_changed_at",
     )
 
+    # What whoever sends a letter writes, without the event's lock; nobody else may write it back.
+    TOLD_FIELDS = ("told_sequence", "told_changed_at")
+
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:
