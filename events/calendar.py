@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
-from events.content_lines import fold, one_line, parameter, text
+from events.content_lines import fold, one_line, parameter, plain, text
 from events.models import CalendarIdentity
 from events.snapshot import snapshot_of
 
@@ -240,4 +240,4 @@ def _stamp(moment: datetime) -> str:
 def _person(name: str, mailbox: Mailbox, parameters: str = "") -> str:
     person, address = mailbox
     parts = [name, f"CN={parameter(person)}" if person.strip() else "", parameters]
-    return ";".join(filter(None, parts)) + f":mailto:{address}"
+    return ";".join(filter(None, parts)) + f":mailto:{plain(address)}"

@@ -18,21 +18,26 @@ _NEEDS_QUOTES = re.compile("[,;:]")
 
 def text(value: str) -> str:
     """A TEXT value that may hold line breaks."""
-    lines = _LINE_BREAKS.sub("\n", value)
-    plain = _CONTROL_CHARACTERS.sub("", lines.replace("\t", " "))
-    escaped = plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    escaped = _printable(_LINE_BREAKS.sub("\n", value))
+    for character in ("\\", ";", ","):
+        escaped = escaped.replace(character, f"\\{character}")
     return escaped.replace("\n", "\\n")
 
 
 def one_line(value: str) -> str:
-    """A TEXT value on a single line: what was broken is joined by a blank."""
-    return text(_LINE_BREAKS.sub(" ", value))
+    """A TEXT value on a single line."""
+    return text(plain(value))
+
+
+def plain(value: str) -> str:
+    """As it is, but on one line: what was broken is joined by a blank."""
+    return _printable(_LINE_BREAKS.sub(" ", value))
 
 
 def parameter(value: str) -> str:
     """A parameter's value. No double quote may stand in it, not even escaped."""
-    plain = _CONTROL_CHARACTERS.sub("", _LINE_BREAKS.sub(" ", value).replace("\t", " ")).replace('"', "'")
-    return f'"{plain}"' if _NEEDS_QUOTES.search(plain) else plain
+    unquoted = plain(value).replace('"', "'")
+    return f'"{unquoted}"' if _NEEDS_QUOTES.search(unquoted) else unquoted
 
 
 def fold(line: str) -> bytes:
@@ -55,3 +60,7 @@ def fold(line: str) -> bytes:
         start, room = cut, MAX_OCTETS - 1
     pieces.append(octets[start:])
     return (CRLF + b" ").join(pieces) + CRLF
+
+
+def _printable(value: str) -> str:
+    return _CONTROL_CHARACTERS.sub("", value.replace("\t", " "))
