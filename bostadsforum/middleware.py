@@ -1,44 +1,191 @@
-"""What happens to every request before and after the applications see it."""
+"""What happens to every request before and after the applications see it.
 
+The order is in the settings: who asks, then the headers of every answer, then what is refused, then the rest.
+Each of these also works for errors, files and answers that another middleware gives.
+"""
+
+import logging
+import time
 import uuid
 from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.middleware.locale import LocaleMiddleware
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.utils import translation
+
+from bostadsforum import error_pages, logs, proxies
+from bostadsforum.languages import language_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+access_log = logging.getLogger("bostadsforum.access")
+
+# Asked every few seconds; in the log only when something is wrong.
+HEALTH_CHECKS = {"/healthz", "/readyz"}
+FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
+PUBLIC_METHODS = {"GET", "HEAD", "OPTIONS", "POST"}
+OTHER_METHODS = {"PUT", "PATCH", "DELETE", "TRACE", "CONNECT"}
+# Nothing of the site needs these; what is not listed is not asked for either.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+)
+
 
 def request_id(get_response: GetResponse) -> GetResponse:
+    """One id for a request, in each line of the log and in the answer; and the one line of the access log."""
+
     def middleware(request):
         request.id = uuid.uuid4().hex
-        return get_response(request)
-
-    return middleware
-
-
-def response_headers(get_response):
-    return lambda request: get_response(request)
-
-
-def admin_policy(get_response):
-    def middleware(request):
-        response = get_response(request)
-        if request.path.startswith("/admin/"):
-            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+        began = time.monotonic()
+        with logs.request(request.id):
+            response = get_response(request)
+            if not (request.path in HEALTH_CHECKS and response.status_code == 200):
+                spent = round((time.monotonic() - began) * 1000)
+                access_log.info(
+                    "request",
+                    extra={
+                        "method": request.method,
+                        "path": request.path,
+                        "status": response.status_code,
+                        "milliseconds": spent,
+                    },
+                )
+        response["X-Request-ID"] = request.id
         return response
 
     return middleware
 
 
-def trusted_proxy(get_response):
-    return lambda request: get_response(request)
+def trusted_proxy(get_response: GetResponse) -> GetResponse:
+    """Believe X-Forwarded-For and -Proto from our own proxies, and from nobody else."""
+
+    def middleware(request):
+        proxies.settle(request.META, trusted=settings.TRUSTED_PROXIES)
+        return get_response(request)
+
+    return middleware
 
 
-def refuse_odd_requests(get_response):
-    return lambda request: get_response(request)
+def response_headers(get_response: GetResponse) -> GetResponse:
+    """Headers of every answer that no Django middleware sets (docs/rules.md R 6.2)."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
 
 
-class PathLanguageMiddleware(LocaleMiddleware):
-    pass
+def admin_policy(get_response: GetResponse) -> GetResponse:
+    """Wagtail's admin has inline scripts and frames its own previews; nothing else may."""
+
+    def middleware(request):
+        response = get_response(request)
+        if error_pages.is_admin(request):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+            # Wagtail marks what it wants framed; the rest of the admin is framed by its previews only.
+            response.xframe_options_exempt = True
+            response["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+    return middleware
+
+
+def refuse_odd_requests(get_response: GetResponse) -> GetResponse:
+    """Requests that no form and no link of ours makes get a page and go no further (docs/rules.md R 5.3)."""
+
+    def middleware(request):
+        status = _oddness(request)
+        if status is None:
+            response = get_response(request)
+            if response.status_code in {405, 501} and not response.streaming and not response.content:
+                return _with_allow(error_pages.page(request, response.status_code), response)
+            return response
+        refusal = error_pages.page(request, status)
+        if status in {405, 501}:
+            refusal["Allow"] = ", ".join(sorted(PUBLIC_METHODS))
+        return refusal
+
+    return middleware
+
+
+def _with_allow(page: HttpResponse, bare: HttpResponse) -> HttpResponse:
+    if "Allow" in bare:
+        page["Allow"] = bare["Allow"]
+    return page
+
+
+def _oddness(request: HttpRequest) -> int | None:
+    """The status to refuse with, or None. PostgreSQL cannot store NUL, so it is refused wherever it comes."""
+    if "\0" in request.path or b"\0" in unquote_to_bytes(request.META.get("QUERY_STRING", "")):
+        return 400
+    if any("\0" in value for value in request.COOKIES.values()):
+        return 400
+    if request.path.startswith(tuple(settings.OWN_BODY_RULES)):
+        return None
+    if request.method not in PUBLIC_METHODS:
+        return 405 if request.method in OTHER_METHODS else 501
+    return _odd_body(request)
+
+
+def _odd_body(request: HttpRequest) -> int | None:
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 400
+    if length > settings.PUBLIC_BODY_MAX_BYTES:
+        return 413
+    if "HTTP_TRANSFER_ENCODING" in request.META and not length:
+        return 411
+    if request.method != "POST" or not length:
+        return None
+    if request.content_type not in FORM_TYPES:
+        return 415
+    charset = (request.content_params or {}).get("charset", "utf-8").strip("\"'").lower()
+    if charset not in {"utf-8", "utf8"}:
+        return 415
+    if request.content_type == "application/x-www-form-urlencoded":
+        return _odd_text(request)
+    return None
+
+
+def _odd_text(request: HttpRequest) -> int | None:
+    """Bytes that are not UTF-8 come from a form in another charset: refused, since guessing spoils names."""
+    try:
+        unquote_to_bytes(request.body).decode()
+    except (UnicodeDecodeError, UnreadablePostError):
+        return 400
+    return None
+
+
+def path_language(get_response: GetResponse) -> GetResponse:
+    """The language of a page follows from its address alone: English under /en/, Swedish otherwise.
+
+    In place of Django's LocaleMiddleware, which would also ask cookies and Accept-Language, so that one
+    address gave two pages. Editors choose their own language in the admin; Wagtail sees to that.
+    """
+
+    def middleware(request):
+        request.LANGUAGE_CODE = language_of(request.path_info)
+        with translation.override(request.LANGUAGE_CODE):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+    return middleware

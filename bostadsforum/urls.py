@@ -1,15 +1,35 @@
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from bostadsforum import health, media, robots
+
+handler400 = "bostadsforum.error_pages.bad_request"
+handler403 = "bostadsforum.error_pages.permission_denied"
+handler404 = "bostadsforum.error_pages.not_found"
+handler500 = "bostadsforum.error_pages.server_error"
+
 urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("robots.txt", robots.robots),
+    path("sitemap.xml", sitemap),
     path("admin/", include(wagtailadmin_urls)),
     path("dokument/", include(wagtaildocs_urls)),
+]
+
+if settings.SERVES_MEDIA:
+    urlpatterns += [path("media/<path:path>", media.picture)]
+
+urlpatterns += [
     path("", include("events.urls")),
     *i18n_patterns(
         path("", include("registration.urls")),
+        # Wagtail's pages last: they answer for every address that is left.
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

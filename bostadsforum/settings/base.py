@@ -1,7 +1,7 @@
 """What all installations share. Each line that differs from Django's default has its reason beside it."""
 
+import ssl
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
@@ -13,15 +13,18 @@ BASE_DIR = env.BASE_DIR
 # --- What an operator sets ------------------------------------------------------------------------
 
 VAR: Path = env.writable_folder("VAR", BASE_DIR / "var")
+# Where `manage.py serve` listens: this computer alone, unless told otherwise.
+HOST = env.host("HOST", "127.0.0.1")
 PORT = env.whole_number("PORT", 8000, least=1, most=65535)
 SITE_ORIGIN = env.origin("SITE_ORIGIN", f"http://127.0.0.1:{PORT}")
 IS_HTTPS = SITE_ORIGIN.startswith("https://")
 SECRET_KEY = env.secret("SECRET_KEY", kept_in=VAR / "secret.key")
-SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS = env.secrets_in("SECRET_KEY_FALLBACKS")
 # Hashes of erased addresses outlive a rotated SECRET_KEY, so they have a key of their own.
 ERASURE_KEY = env.secret("ERASURE_KEY", kept_in=VAR / "erasure.key")
-ALLOWED_HOSTS = env.names(
-    "ALLOWED_HOSTS", [urlsplit(SITE_ORIGIN).hostname or "", "localhost", "127.0.0.1", "[::1]"]
+# Always the origin's own host, and this computer, so that a health check needs no name.
+ALLOWED_HOSTS = list(
+    dict.fromkeys([env.host_of(SITE_ORIGIN), *env.hosts("ALLOWED_HOSTS"), "localhost", "127.0.0.1", "[::1]"])
 )
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", ["127.0.0.0/8", "::1/128"])
 RATE_LIMITS = env.on_or_off("RATE_LIMITS", True)
@@ -39,6 +42,7 @@ INSTALLED_APPS = [
     "home",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.sitemaps",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
@@ -56,25 +60,28 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
+    # Who asks. Before everything that wants to know the scheme or the visitor's address.
     "bostadsforum.middleware.request_id",
-    "django.middleware.security.SecurityMiddleware",
+    "bostadsforum.middleware.trusted_proxy",
+    # The headers of every answer, so outside of all that may answer.
     "bostadsforum.middleware.response_headers",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bostadsforum.middleware.admin_policy",
-    "bostadsforum.middleware.trusted_proxy",
+    "django.middleware.security.SecurityMiddleware",
     "bostadsforum.middleware.refuse_odd_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "bostadsforum.middleware.PathLanguageMiddleware",
+    "bostadsforum.middleware.path_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -154,6 +161,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = False
+# Preloading binds every other service under the domain, for years: the owner of the domain asks for it.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_SSL_REDIRECT = IS_HTTPS
 # Set by the `trusted_proxy` middleware alone; a visitor's own header of this name is removed there.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -193,6 +202,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 # Public pages take 1 MB (the `refuse_odd_requests` middleware says 413); an editor's page has many fields.
 PUBLIC_BODY_MAX_BYTES = 1024 * 1024
+# Addresses that the rules for a public form's method, type and size do not concern.
+OWN_BODY_RULES = ["/admin/"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -212,6 +223,12 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
+# WhiteNoise would let any site read our files; nobody else needs them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+# False where the files are taken from where they lie (settings/dev.py).
+USES_COLLECTED_STATIC = True
+# Pictures come from here as long as they lie in a folder of ours (bostadsforum/media.py).
+SERVES_MEDIA = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -236,9 +253,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 
 # --- Celery ---------------------------------------------------------------------------------------
 
-# The database decides what is due; the broker only nudges (docs/rules.md R 2.2). So nothing here waits for it.
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
-_broker_folder = VAR / "broker"
+# The database decides what is due; the broker only nudges (docs/rules.md R 2.2), so nothing waits for it.
+# The host means nothing to files; without one every process begins with a warning.
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
+# Kombu's own loses a worker to a message that is read while it is written.
+CELERY_BROKER_TRANSPORT = None if REDIS_URL else "bostadsforum.broker:Transport"
+CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_REQUIRED} if REDIS_URL.startswith("rediss:") else None
+BROKER_FOLDER = VAR / "broker"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
         "socket_timeout": REDIS_TIMEOUT_SECONDS,
@@ -247,10 +268,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     }
     if REDIS_URL
     else {
-        "data_folder_in": str(_broker_folder / "messages"),
-        "data_folder_out": str(_broker_folder / "messages"),
-        "control_folder": str(_broker_folder / "control"),
-        "processed_folder": str(_broker_folder / "processed"),
+        "data_folder_in": str(BROKER_FOLDER / "messages"),
+        "data_folder_out": str(BROKER_FOLDER / "messages"),
+        "control_folder": str(BROKER_FOLDER / "control"),
+        "processed_folder": str(BROKER_FOLDER / "processed"),
         # Otherwise messages pass through the system's shared folder for temporary files.
         "store_processed": True,
     }
@@ -262,16 +283,18 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-BROKER_FOLDER = _broker_folder
 
 # --- Wagtail --------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Bostadsforum"
+# Addresses are copied into letters, where å, ä and ö would become %C3%A5.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_BASE_URL = SITE_ORIGIN
 WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "home.SiteDocument"
 # Documents are downloads and never shown in the site's origin (docs/rules.md R 6.4).
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
@@ -304,6 +327,9 @@ LOGGING = {
         "django.security": {"level": "ERROR"},
         "celery": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
+        # Each says several lines for every page that is saved; the editor keeps that history.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
     },
 }

@@ -4,3 +4,9 @@ from bostadsforum.settings.base import *
 
 DEBUG = True
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+USES_COLLECTED_STATIC = False
+
+# For a person who reads along: plain lines with whole tracebacks.
+LOGGING = LOGGING | {
+    "formatters": {"json": {"format": "{levelname} {name}: {message}", "style": "{"}},
+}

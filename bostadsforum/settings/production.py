@@ -7,5 +7,3 @@ DEBUG = False
 
 if env.on_or_off("DEBUG", False):
     env.refuse("DEBUG is on. Use DJANGO_SETTINGS_MODULE=bostadsforum.settings.dev for development.")
-if "*" in ALLOWED_HOSTS:
-    env.refuse("ALLOWED_HOSTS may not be *; name the hosts that this site answers to.")
