@@ -68,7 +68,14 @@ def weekday_day_year(moment: datetime | date) -> str:
 def at(moment: datetime) -> str:
     """`torsdag 25 februari 2027 kl. 12.00`: a moment, such as a deadline."""
     joiner = " at " if _is_english() else " kl." + NBSP
-    return f"{weekday_day_year(moment)}{joiner}{_clock_alone(moment)}"
+    return f"{weekday_day_year(moment)}{joiner}{clock_alone(moment)}"
+
+
+def from_clock(start: datetime, end: datetime | None) -> str:
+    """`kl. 8.30–10.00` without the day, for rows that show the day beside; over several days as `when`."""
+    if end is not None and _local(start).date() != _local(end).date():
+        return when(start, end)
+    return clock_range(start, end) if _is_english() else f"kl.{NBSP}{clock_range(start, end)}"
 
 
 def when(start: datetime, end: datetime | None) -> str:
@@ -80,7 +87,7 @@ def when(start: datetime, end: datetime | None) -> str:
     return f"{weekday_day_year(start)}{joiner}{clock_range(start, end)}"
 
 
-def _clock_alone(moment: datetime) -> str:
+def clock_alone(moment: datetime) -> str:
     """A single clock time is written in full, `12.00`, so that it is not taken for a number of something."""
     local = _local(moment)
     return f"{local.hour}:{local.minute:02}" if _is_english() else f"{local.hour}.{local.minute:02}"

@@ -1,15 +1,13 @@
 """Header and footer out of the page tree: one query a page, however many pages there are.
 
 A page class may say itself how it stands in the menu, by a class method
-`menu_entries(url, context) -> list[Entry]`; so the list of events gives two entries, and `home` need not know it.
+`menu_entries(url, context) -> list[Entry]`; so the list of events gives two entries and `home` need not know.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
@@ -33,6 +31,7 @@ class Navigation:
     menu: list[Entry] = field(default_factory=list)
     footer: list[Entry] = field(default_factory=list)
     organisers: list[str] = field(default_factory=list)
+    contact_email: str = ""
     language_url: str = ""
 
 
@@ -49,11 +48,13 @@ def navigation_for(request: HttpRequest, context: Mapping[str, Any]) -> Navigati
             menu.extend(_entries_of(page, url, request, context))
         if issubclass(page.specific_class or Page, StandardPage):
             footer.append(Entry(page.title, url, current_mark(request, url)))
+    settings = SiteSettings.for_request(request)
     return Navigation(
         home_url=root.get_url(request, current_site=site) or "/",
         menu=menu,
         footer=footer,
-        organisers=SiteSettings.for_request(request).organiser_names(),
+        organisers=settings.organiser_names(),
+        contact_email=settings.contact_email,
         language_url=other_language_url(request),
     )
 
@@ -69,11 +70,6 @@ def other_language_url(request: HttpRequest) -> str:
     """The same page in the other language; only the prefix differs."""
     other = "sv" if (get_language() or "").startswith("en") else "en"
     return translate_url(request.get_full_path(), other)
-
-
-def webcal_address() -> str:
-    """The feed of all events under the scheme that calendars answer to."""
-    return f"webcal://{urlsplit(settings.SITE_ORIGIN).netloc}/kalender.ics"
 
 
 def _entries_of(page: Page, url: str, request: HttpRequest, context: Mapping[str, Any]) -> Iterable[Entry]:

@@ -39,7 +39,7 @@ class EventIndexPage(Page):
 
     @classmethod
     def menu_entries(cls, url: str, context: Mapping[str, Any]) -> list[Entry]:
-        """What is to come and what has been are two entries of the menu, though one page (home/navigation.py)."""
+        """What is to come and what has been: two entries of the menu, one page (see home/navigation.py)."""
         mark = "page" if isinstance(context.get("page"), cls) else "true"
         shows_past = context.get("shows_past")
         return [

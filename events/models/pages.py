@@ -241,6 +241,7 @@ class EventPage(Page):
             "availability": availability_of([self], now=now)[self.pk],
             "speakers": self.speakers.select_related("person"),
             "now": now,
+            "shows_past": self.is_over(now),
         }
 
     # --- Words, in the visitor's language -----------------------------------------------------

@@ -1,0 +1,162 @@
+"""Events on the pages of others, and the parts of an event's own page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode, urljoin
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from events.availability import Availability
+from events.cards import EventCard, make_cards
+from events.models import EventIndexPage, EventPage, ProgrammeItem, SpeakerSlot, Venue
+from events.models.index import PAST_QUERY
+from events.roles import BALANCED_ROLES
+from events.signup_room import SignupRoom, signup_room
+from events.status_lines import StatusLine, status_line
+from home import dates
+from home.navigation import Entry
+
+register = template.Library()
+
+LEAD_AND = 4
+
+ABOUT_HEADINGS = {
+    "seminar": _("About the seminar"),
+    "roundtable": _("How it is done"),
+    "study_visit": _("About the study visit"),
+    "webinar": _("About the webinar"),
+    "network_meeting": _("About the meeting"),
+    "other": _("About the event"),
+}
+
+
+@dataclass(frozen=True)
+class FrontPageEvents:
+    lead: EventCard | None
+    next: list[EventCard]
+    past: list[EventCard]
+    index_url: str
+    past_url: str
+
+
+@register.simple_tag(takes_context=True)
+def front_page_events(context: Context) -> FrontPageEvents:
+    """The next event large, four more below it, and the latest that was held; one question about seats."""
+    now = timezone.now()
+    coming = list(EventPage.objects.upcoming(now).for_cards()[: 1 + LEAD_AND])
+    past = list(EventPage.objects.past(now).for_cards()[:1])
+    cards = make_cards([*coming, *past], now=now)
+    index = EventIndexPage.objects.live().first()
+    url = (index.get_url(context.get("request")) or "") if index else ""
+    return FrontPageEvents(
+        lead=cards[0] if coming else None,
+        next=cards[1 : len(coming)],
+        past=cards[len(coming) :],
+        index_url=url,
+        past_url=f"{url}?{PAST_QUERY}",
+    )
+
+
+@register.simple_tag(name="status_line")
+def status_line_tag(event: EventPage, availability: Availability) -> StatusLine:
+    return status_line(event, availability)
+
+
+@register.simple_tag(name="signup_room")
+def signup_room_tag(event: EventPage, availability: Availability) -> SignupRoom:
+    return signup_room(event, availability)
+
+
+@register.simple_tag(takes_context=True)
+def event_url(context: Context, event: EventPage) -> str:
+    """The address of an event in the visitor's language, without a query."""
+    return event.get_url(context.get("request")) or ""
+
+
+@register.simple_tag(takes_context=True)
+def way_back(context: Context, event: EventPage, shows_past: bool) -> Entry:
+    """The list that an event stands in: the coming ones, or those that have been."""
+    url = urljoin(event_url(context, event), "../")
+    if shows_past:
+        return Entry(gettext("Past events"), f"{url}?{PAST_QUERY}")
+    return Entry(gettext("Upcoming"), url)
+
+
+@register.filter
+def about_heading(event: EventPage) -> str:
+    return str(ABOUT_HEADINGS[event.kind])
+
+
+@register.filter
+def place_words(event: EventPage) -> str:
+    """`Murbruket`, `Digitalt`, or both: where it is, on one line."""
+    venue = event.venue.name if event.is_on_site and event.venue else ""
+    if not event.is_online:
+        return venue
+    if not venue:
+        return gettext("Online")
+    return gettext("%(venue)s and online") % {"venue": venue}
+
+
+@register.filter
+def doors_words(event: EventPage) -> str:
+    """`Frukost från kl. 8.00`; empty when nobody need come early."""
+    opens_at = event.doors_open_at
+    if opens_at is None:
+        return ""
+    what = event.doors_note or gettext("Doors open")
+    return gettext("%(what)s from %(clock)s") % {"what": what, "clock": dates.clock_alone(opens_at)}
+
+
+@register.filter
+def programme_hours(item: ProgrammeItem) -> str:
+    """`08.30–08.40`; items have clock times without a day."""
+    separator = ":" if (get_language() or "").startswith("en") else "."
+    return dates.DASH.join(clock.strftime(f"%H{separator}%M") for clock in (item.starts, item.ends) if clock)
+
+
+@register.filter
+def shape_of(slot: SpeakerSlot) -> str:
+    """The role whose shape stands beside a contributor; guests and those who lead the talk have none."""
+    leads = slot.part in {SpeakerSlot.Part.MODERATOR, SpeakerSlot.Part.FACILITATOR}
+    return "" if leads or slot.person.role not in BALANCED_ROLES else slot.person.role
+
+
+@register.filter
+def post_of(slot: SpeakerSlot) -> str:
+    """`planchef, Exempelvikens kommun`, as it was when the event was made."""
+    return ", ".join(part for part in (slot.job_title, slot.organisation) if part)
+
+
+@register.filter
+def map_url(venue: Venue) -> str:
+    """A link and no more: nothing is fetched from the map until somebody follows it."""
+    if venue.latitude is not None and venue.longitude is not None:
+        return f"https://www.openstreetmap.org/?mlat={venue.latitude}&mlon={venue.longitude}&zoom=17"
+    return f"https://www.openstreetmap.org/search?{urlencode({'query': venue.full_address})}"
+
+
+@register.filter
+def price_words(event: EventPage) -> str:
+    """`15 000 kronor`, with a no-break space for the thousands."""
+    figures = f"{event.price_sek:,}".replace(",", dates.NBSP)
+    return gettext("%(price)s kronor") % {"price": figures}
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+@register.filter
+def table_hosts(slots: Iterable[SpeakerSlot]) -> list[SpeakerSlot]:
+    return [slot for slot in slots if slot.part == SpeakerSlot.Part.TABLE_HOST]
+
+
+@register.filter
+def but_table_hosts(slots: Iterable[SpeakerSlot]) -> list[SpeakerSlot]:
+    return [slot for slot in slots if slot.part != SpeakerSlot.Part.TABLE_HOST]
