@@ -5,6 +5,8 @@ import unicodedata
 
 _BLANKS = re.compile(r"\s+")
 _COMPANY_FORM = re.compile(r"\b(ab|hb|kb|aktiebolag|handelsbolag|publ)\b")
+# What the column holds. Case folding makes some names longer, and cut keys still tell firms apart.
+_KEY_LENGTH = 200
 _PUNCTUATION = re.compile(r"[^\w&+\- ]")
 
 
@@ -17,7 +19,8 @@ def organisation_key(organisation: str) -> str:
     """The form in which organisations are compared: case folded, blanks collapsed, AB and HB dropped."""
     folded = unicodedata.normalize("NFKC", organisation).casefold()
     plain = _COMPANY_FORM.sub(" ", _PUNCTUATION.sub(" ", folded))
-    return _BLANKS.sub(" ", plain).strip() or _BLANKS.sub(" ", folded).strip()
+    key = _BLANKS.sub(" ", plain).strip() or _BLANKS.sub(" ", folded).strip()
+    return key[:_KEY_LENGTH]
 
 
 def municipality_key(code: str) -> str:

@@ -15,10 +15,20 @@ from registration.bots import BotTrapForm
 from registration.domain.signup import Applicant
 from registration.fields import ADDRESS_HINT, AddressField, PlainTextField
 from registration.models import Registration
+from registration.page_renderer import PageRenderer
 
 
-class SignupForm(BotTrapForm):
+class PublicForm(BotTrapForm):
+    """`OPTIONAL`: the fields that say so beside their label; those that are needed say nothing."""
+
+    OPTIONAL: frozenset[str] = frozenset()
+    default_renderer = PageRenderer
+
+
+class SignupForm(PublicForm):
     """Role first, since it decides whether a municipality or an organisation is asked for."""
+
+    OPTIONAL = frozenset({"phone", "diet", "access"})
 
     role = forms.ChoiceField(
         label=_("Role"),
@@ -30,9 +40,12 @@ class SignupForm(BotTrapForm):
         label=_("Municipality"),
         choices=[("", _("Choose municipality")), *MUNICIPALITY_CHOICES],
         required=False,
+        help_text=_("For officials and politicians."),
         error_messages={"invalid_choice": _("Choose the municipality where you work or hold office.")},
     )
-    organisation = PlainTextField(label=_("Organisation"), max_length=160, required=False)
+    organisation = PlainTextField(
+        label=_("Organisation"), max_length=160, required=False, help_text=_("For builders.")
+    )
     first_name = PlainTextField(
         label=_("First name"), max_length=80, error_messages={"required": _("Write your first name.")}
     )
@@ -60,7 +73,9 @@ class SignupForm(BotTrapForm):
     diet = PlainTextField(label=_("Special diet or allergy"), max_length=300, required=False)
     access = PlainTextField(label=_("Needs on site, such as a hearing loop"), max_length=300, required=False)
     is_listed = forms.BooleanField(
-        label=_("My name, title and organisation may be on the participant list"), required=False
+        label=_("My name, title and organisation may be on the participant list"),
+        help_text=_("The list is shared with those who take part. E-mail and telephone are never on it."),
+        required=False,
     )
     form_key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
@@ -86,6 +101,18 @@ class SignupForm(BotTrapForm):
         for name, token in self.AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = token
         self.fields["phone"].widget.input_type = "tel"
+        self.fields["organisation"].widget.attrs["list"] = "organisation-suggestions"
+
+    def state_purposes(self, *, needs_kept_days: int) -> None:
+        """Say at the fields about diet and access what they are for and when the answers are deleted."""
+        purposes = {
+            "diet": _("We use it to order the food and delete it at most %(days)s days after the event."),
+            "access": _(
+                "We use it to prepare your visit and delete it at most %(days)s days after the event."
+            ),
+        }
+        for name in purposes.keys() & self.fields.keys():
+            self.fields[name].help_text = purposes[name] % {"days": needs_kept_days}
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the role needs, and drop what it does not: never an error (docs/rules.md 4.12)."""
@@ -126,7 +153,7 @@ class SignupForm(BotTrapForm):
         )
 
 
-class LinkRequestForm(BotTrapForm):
+class LinkRequestForm(PublicForm):
     email = AddressField(
         label=_("E-mail"),
         help_text=_("the address you registered with"),

@@ -75,7 +75,7 @@ def register(
             return Receipt(status=existing.status, registration=existing)
         refuse_unless_open(event, now=now)
         tally = waitlist.settle(event, now=now)
-        attendance = attendance_for(event, wish=applicant.attendance)
+        attendance = availability.attendance_for(event, wish=applicant.attendance)
         seats = availability.seats_of(event, tally, attendance=attendance, now=now)
         is_seated = capacity.fits(seats, applicant.role, organisation=applicant.organisation_key)
         status = Status.CONFIRMED if is_seated else Status.WAITLISTED
@@ -108,13 +108,6 @@ def cancel(registration_id: int, *, now: datetime) -> Registration:
         letters.cancelled(registration, had_seat=had_seat, now=now)
         waitlist.settle(event, now=now)
         return registration
-
-
-def attendance_for(event: EventPage, *, wish: str) -> str:
-    """The wished way of taking part where the event has two, else the one it has."""
-    if event.format == EventPage.Format.HYBRID and wish:
-        return wish
-    return availability.main_attendance(event)
 
 
 def refuse_unless_open(event: EventPage, *, now: datetime) -> None:

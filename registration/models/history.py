@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class HistoryEntry(models.Model):
@@ -10,7 +11,7 @@ class HistoryEntry(models.Model):
         REGISTERED = "registered", _("Registered")
         WAITLISTED = "waitlisted", _("Put on the waitlist")
         PROMOTED = "promoted", _("Got a seat from the waitlist")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
 
     registration = models.ForeignKey(
         "registration.Registration", on_delete=models.CASCADE, related_name="history"

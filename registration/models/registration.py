@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.municipalities import MUNICIPALITIES, MUNICIPALITY_CHOICES
 from events.roles import Role
@@ -39,7 +40,7 @@ class Registration(models.Model):
         OFFERED = "offered", _("Offered a seat")
         DECLINED = "declined", _("Declined")
         EXPIRED = "expired", _("Offer lapsed")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
 
     class Attendance(models.TextChoices):
         ON_SITE = "on_site", _("On site")

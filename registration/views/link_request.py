@@ -32,6 +32,7 @@ def request_link(request: HttpRequest, event_id: int | None = None) -> HttpRespo
     return see_other(reverse("registration:link_sent"))
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD"])
 def link_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "registration/link_sent.html")

@@ -1,12 +1,14 @@
 """The page behind a personal link: GET shows, POST acts (docs/rules.md R 4.2)."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +17,8 @@ from registration import links
 from registration.domain import signup
 from registration.domain.errors import RegistrationRefused, TemporarilyBusy
 from registration.forms import LinkRequestForm
-from registration.models import Registration
+from registration.models import Needs, Registration
+from registration.standing import standing_of
 from registration.views.requests import refuse_unknown_fields
 
 PersonalView = Callable[[HttpRequest, str, Registration], HttpResponse]
@@ -51,19 +54,35 @@ def my_registration(request: HttpRequest, token: str, registration: Registration
 @require_http_methods(["GET", "HEAD", "POST"])
 @behind_link
 def cancel(request: HttpRequest, token: str, registration: Registration) -> HttpResponse:
+    mine = reverse("registration:mine", args=[token])
     if request.method != "POST":
-        if registration.is_ended:
-            return see_other(reverse("registration:mine", args=[token]))
-        context = {"registration": registration, "event": registration.event, "token": token}
-        return render(request, "registration/cancel.html", context)
+        if not _can_cancel(registration, now=timezone.now()):
+            return see_other(mine)
+        return _ask(request, token, registration)
     refuse_unknown_fields(request, [])
     try:
         signup.cancel(registration.pk, now=timezone.now())
-    except TemporarilyBusy as busy:
-        return _show(request, token, registration, problem=str(busy), status=503)
+    except TemporarilyBusy:
+        problem = _("Something went wrong on our side and nothing was changed. Please try again shortly.")
+        response = _show(request, token, registration, problem=problem, status=503)
+        response["Retry-After"] = "5"
+        return response
     except RegistrationRefused as refusal:
         return _show(request, token, registration, problem=str(refusal), status=409)
-    return see_other(reverse("registration:mine", args=[token]))
+    return see_other(mine)
+
+
+def _can_cancel(registration: Registration, *, now: datetime) -> bool:
+    return not registration.is_ended and not registration.event.has_begun(now)
+
+
+def _ask(request: HttpRequest, token: str, registration: Registration) -> HttpResponse:
+    context = {
+        "event": registration.event,
+        "token": token,
+        "is_waiting": registration.status == Registration.Status.WAITLISTED,
+    }
+    return render(request, "registration/cancel.html", context)
 
 
 def _show(
@@ -71,17 +90,21 @@ def _show(
 ) -> HttpResponse:
     now = timezone.now()
     event = registration.event
+    standing = standing_of(registration, now=now)
     context = {
         "registration": registration,
         "event": event,
         "token": token,
         "problem": problem,
+        "mark": standing.mark,
+        "headline": standing.headline,
+        "lead": standing.lead,
+        "needs": Needs.objects.filter(registration=registration).first(),
         "history": registration.history.all(),
-        "position": registration.position_in_line() if registration.status == "waitlisted" else None,
-        "can_cancel": not registration.is_ended and not event.has_begun(now),
-        "has_begun": event.has_begun(now),
+        "meeting_link": event.online_link if standing.may_join_online else "",
+        "can_cancel": _can_cancel(registration, now=now),
+        "sign_up_again_url": (
+            reverse("registration:signup", args=[event.pk]) if standing.may_come_back else ""
+        ),
     }
-    response = render(request, "registration/my_registration.html", context, status=status)
-    if status == 503:
-        response["Retry-After"] = "5"
-    return response
+    return render(request, "registration/my_registration.html", context, status=status)

@@ -1,5 +1,7 @@
-"""The receipt's facts travel in a short signed cookie (docs/rules.md 4.12): the page needs no row, so it can tell
-nobody whether an address was registered before."""
+"""The receipt's facts travel in a short signed cookie (docs/rules.md 4.12).
+
+The page needs no row, so it can tell nobody whether an address was registered before.
+"""
 
 from dataclasses import asdict, dataclass
 
@@ -20,7 +22,7 @@ class ReceiptFacts:
     event_id: int
     status: str
     address: str
-    first_name: str
+    attendance: str
     role: str
     job_title: str
     organisation: str
@@ -31,7 +33,7 @@ def write(response: HttpResponse, *, event_id: int, status: str, applicant: Appl
         event_id=event_id,
         status=status,
         address=applicant.address,
-        first_name=applicant.first_name,
+        attendance=applicant.attendance,
         role=applicant.role,
         job_title=applicant.job_title,
         organisation=MUNICIPALITIES.get(applicant.municipality, "") or applicant.organisation,

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import SuspiciousOperation
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from wagtail.models import PageViewRestriction
 
 from events.models import EventPage
 
@@ -14,7 +15,11 @@ ALWAYS_ALLOWED = {"csrfmiddlewaretoken"}
 
 def published_event(event_id: int) -> EventPage:
     """The event as visitors may see it; a draft, a private page and an unknown id are all 404."""
-    event = EventPage.objects.live().public().with_details().filter(pk=event_id).first()
+    # As Wagtail's `public()`, which would ask the restrictions in a query of their own.
+    restrictions = PageViewRestriction.objects.alias(
+        event_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    ).filter(event_path__startswith=F("page__path"))
+    event = EventPage.objects.live().exclude(Exists(restrictions)).with_details().filter(pk=event_id).first()
     if event is None:
         raise Http404
     return event
@@ -26,6 +31,8 @@ def refuse_unknown_fields(request: HttpRequest, fields: Iterable[str]) -> None:
     for name, values in request.POST.lists():
         if name not in allowed or len(values) > 1:
             raise SuspiciousOperation("unknown or repeated form field")
+    if request.FILES:
+        raise SuspiciousOperation("a file where none is asked for")
 
 
 def too_many(request: HttpRequest, *, wait_seconds: int) -> HttpResponse:
@@ -39,6 +46,6 @@ def explain(request: HttpRequest, event: EventPage, sentence: str) -> HttpRespon
     return render(
         request,
         "registration/refused.html",
-        {"event": event, "sentence": sentence, "page_title": _("You cannot register now")},
+        {"event": event, "sentence": sentence},
         status=409,
     )

@@ -1,4 +1,6 @@
-from django.http import HttpRequest, HttpResponse
+"""The form, what comes of sending it, and the receipt."""
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -6,9 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from events.availability import availability_of
-from events.models import EventPage
+from events.models import EventPage, Organisation
+from events.roles import MUNICIPAL_ROLES
+from home.models import SiteSettings
 from home.responses import see_other
-from registration import rate_limits
+from registration import rate_limits, seat_notes
+from registration.domain import privacy
 from registration.domain import signup as domain
 from registration.domain.errors import RegistrationRefused, TemporarilyBusy
 from registration.forms import SignupForm
@@ -22,18 +27,14 @@ def signup(request: HttpRequest, event_id: int) -> HttpResponse:
     event = published_event(event_id)
     if request.method == "POST":
         return _send(request, event)
-    try:
-        domain.refuse_unless_open(event, now=timezone.now())
-    except RegistrationRefused as refusal:
-        return explain(request, event, str(refusal))
-    return _show(request, event, SignupForm(event=event), status=200)
+    return _show_unless_closed(request, event, SignupForm(event=event), status=200)
 
 
 def _send(request: HttpRequest, event: EventPage) -> HttpResponse:
-    form = SignupForm(request.POST, event=event)
     refuse_unknown_fields(request, SignupForm.base_fields)
+    form = SignupForm(request.POST, event=event)
     if not form.is_valid():
-        return _show_unless_closed(request, event, form)
+        return _show_unless_closed(request, event, form, status=422)
     applicant = form.applicant()
     if wait := rate_limits.wait_seconds(request, action="signup", address=applicant.address):
         return too_many(request, wait_seconds=wait)
@@ -48,23 +49,39 @@ def _send(request: HttpRequest, event: EventPage) -> HttpResponse:
         return response
     except RegistrationRefused as refusal:
         return explain(request, event, str(refusal))
+    except EventPage.DoesNotExist as gone:
+        raise Http404 from gone
     response = see_other(reverse("registration:receipt", args=[event.pk]))
     receipt_cookie.write(response, event_id=event.pk, status=receipt.status, applicant=applicant)
     return response
 
 
-def _show_unless_closed(request: HttpRequest, event: EventPage, form: SignupForm) -> HttpResponse:
-    """A form with errors for an event that takes nobody: say that first, mending the form is in vain."""
+def _show_unless_closed(
+    request: HttpRequest, event: EventPage, form: SignupForm, *, status: int
+) -> HttpResponse:
+    """For an event that takes nobody say that first: filling in or mending the form would be in vain."""
     try:
         domain.refuse_unless_open(event, now=timezone.now())
     except RegistrationRefused as refusal:
         return explain(request, event, str(refusal))
-    return _show(request, event, form, status=422)
+    return _show(request, event, form, status=status)
 
 
 def _show(request: HttpRequest, event: EventPage, form: SignupForm, *, status: int) -> HttpResponse:
     availability = availability_of([event], now=timezone.now())[event.pk]
-    context = {"event": event, "form": form, "availability": availability}
+    site = SiteSettings.for_request(request)
+    retention = privacy.retention_of(event, site=site)
+    form.state_purposes(needs_kept_days=retention.needs_days)
+    context = {
+        "event": event,
+        "form": form,
+        "availability": availability,
+        "municipal_roles": " ".join(sorted(MUNICIPAL_ROLES)),
+        "takes_only_waiting": seat_notes.takes_only_waiting(event, availability),
+        "suggestions": Organisation.objects.filter(is_suggested=True).values_list("name", flat=True),
+        "retention": retention,
+        "site": site,
+    }
     return render(request, "registration/signup.html", context, status=status)
 
 
