@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.widgets.slug import SlugInput
 from wagtail.search import index
 
 from events.roles import Role
@@ -14,7 +15,11 @@ class Topic(models.Model):
     name_en = models.CharField(_("name in English"), max_length=80, blank=True)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
 
-    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]), FieldPanel("slug")]
+    panels = [
+        TitleFieldPanel("name", targets=["slug"], classname=""),
+        FieldPanel("name_en"),
+        FieldPanel("slug", widget=SlugInput),
+    ]
 
     class Meta:
         verbose_name = _("topic")

@@ -1,0 +1,20 @@
+"""One round in the foreground of what beat has Celery do every minute: settle, remind, send."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from registration.domain import publication, reminders, waitlist
+from registration.mail import outbox
+
+
+class Command(BaseCommand):
+    help = "One round without Celery: settle events, queue due reminders, send due letters."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        publication.handle_missed(now=timezone.now())
+        settled = waitlist.settle_all(now=timezone.now())
+        queued = reminders.enqueue_due(timezone.now())
+        sent = outbox.send_due()
+        self.stdout.write(f"Events settled: {settled}. Reminders queued: {queued}. Letters sent: {sent}.")

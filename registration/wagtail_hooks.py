@@ -1,0 +1,50 @@
+"""Where the admin asks before it takes pages away. A protected foreign key alone would answer with a 500."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from registration.domain import removal
+
+BULK_REFUSALS = {"delete": removal.refuse_deletion, "unpublish": removal.refuse_unpublishing}
+
+
+@hooks.register("before_delete_page")
+def before_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _answer(request, removal.refuse_deletion, [page], back_to=("wagtailadmin_pages:edit", page.pk))
+
+
+@hooks.register("before_unpublish_page")
+def before_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _answer(request, removal.refuse_unpublishing, [page], back_to=("wagtailadmin_pages:edit", page.pk))
+
+
+@hooks.register("before_bulk_action")
+def before_bulk(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
+) -> HttpResponse | None:
+    refuse = BULK_REFUSALS.get(action_type)
+    if refuse is None or not issubclass(action.model, Page):
+        return None
+    return _answer(request, refuse, objects, back_to=(action.next_url,))
+
+
+def _answer(
+    request: HttpRequest,
+    refuse: Callable[[Iterable[Page]], None],
+    pages: Iterable[Page],
+    *,
+    back_to: tuple[Any, ...],
+) -> HttpResponse | None:
+    """None lets the admin go on; a refusal is shown as a message on the page the editor came from."""
+    try:
+        refuse(pages)
+    except removal.HasRegistrations as refusal:
+        messages.error(request, str(refusal))
+        return redirect(*back_to)
+    return None
