@@ -284,7 +284,9 @@ class EventPage(Page):
 
     @property
     def deadline(self) -> datetime | None:
-        """When registration closes by itself: the given time, else the start."""
+        """When registration closes by itself: the given time, else the start; never after the start."""
+        if self.closes_at and self.start_at:
+            return min(self.closes_at, self.start_at)
         return self.closes_at or self.start_at
 
     @property

@@ -15,7 +15,7 @@ from registration.domain.capacity import Quota, Seats
 from registration.models import Registration
 
 Attendance = Registration.Attendance
-# A notice of scarcity when a tenth of the seats is left, for small events from three down.
+# A notice of scarcity when about a seventh of the seats is left, for small events from three down.
 FEW_LEFT_SHARE = 0.15
 FEW_LEFT_LEAST = 3
 
@@ -59,23 +59,36 @@ def tally_many(event_ids: Iterable[int | None]) -> dict[int | None, Tally]:
 
 
 def seats_of(event: EventPage, tally: Tally, *, attendance: str, now: datetime) -> Seats:
-    """The seats of one way of taking part. Quotas apply to the room, and online when that is all there is."""
-    if attendance == Attendance.ONLINE and event.format == EventPage.Format.HYBRID:
-        return Seats(
-            capacity=event.online_capacity,
-            taken=tally.taken[attendance],
-            others=tally.others[attendance],
-        )
+    """The seats of one way of taking part. Quotas apply to the room, and online when that is all there is.
+
+    Where there is one way only, everybody counts: an event may have had another format when they came.
+    """
+    if event.format != EventPage.Format.HYBRID:
+        taken = sum(tally.taken.values(), Counter())
+        others = sum(tally.others.values())
+        organisations = sum(tally.organisations.values(), Counter())
+    else:
+        taken, others = tally.taken[attendance], tally.others[attendance]
+        organisations = tally.organisations[attendance]
+        if attendance == Attendance.ONLINE:
+            return Seats(capacity=event.online_capacity, taken=taken, others=others)
     releases_at = event.releases_at
     return Seats(
         capacity=event.capacity,
         quotas={quota.role: Quota(quota.reserved, quota.maximum) for quota in event.quotas.all()},
-        taken=tally.taken[attendance],
-        others=tally.others[attendance],
+        taken=taken,
+        others=others,
         is_released=releases_at is not None and now >= releases_at,
-        organisations=tally.organisations[attendance],
+        organisations=organisations,
         organisation_maximum=event.max_per_organisation,
     )
+
+
+def attendance_for(event: EventPage, *, wish: str) -> str:
+    """The wished way of taking part where the event has two, else the one it has."""
+    if event.format == EventPage.Format.HYBRID and wish:
+        return wish
+    return main_attendance(event)
 
 
 def main_attendance(event: EventPage) -> str:
@@ -94,7 +107,8 @@ def _describe(event: EventPage, tally: Tally, *, now: datetime) -> Availability:
     seats = seats_of(event, tally, attendance=main_attendance(event), now=now)
     online_left = None
     if event.format == EventPage.Format.HYBRID and event.online_capacity is not None:
-        online_left = max(0, event.online_capacity - sum(tally.taken[Attendance.ONLINE].values()))
+        online = seats_of(event, tally, attendance=Attendance.ONLINE, now=now)
+        online_left = max(0, event.online_capacity - online.total_taken)
     return Availability(
         status=_status(event, seats, now=now),
         capacity=event.capacity,

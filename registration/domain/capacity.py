@@ -12,7 +12,7 @@ from events.roles import BALANCED_ROLES
 
 @dataclass(frozen=True)
 class Quota:
-    """`reserved` seats are kept for the role until release; it never gets more than `maximum` (None: no limit)."""
+    """`reserved` seats are kept for the role until release; `maximum` is all it gets (None: no limit)."""
 
     reserved: int = 0
     maximum: int | None = None

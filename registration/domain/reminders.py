@@ -20,6 +20,7 @@ def enqueue_due(now: datetime) -> int:
         EventPage.objects.live()
         .filter(start_at__gt=now)
         .exclude(status=EventPage.Status.CANCELLED)
+        .select_related("calendar_identity")
         .prefetch_related("reminder_rules")
     )
     return sum(_enqueue_for(event, now=now) for event in events)
@@ -59,6 +60,10 @@ def _enqueue_for(event: EventPage, *, now: datetime) -> int:
 
 
 def _counts_as_unsent(earlier: OutboxMessage, *, event: EventPage, due_at: datetime) -> bool:
-    """After a move of more than a day, if the rule's new time lay ahead when the reminder was sent."""
+    """After a move of more than a day, if the rule's new time lay ahead when the event was moved.
+
+    The time of the move is that of the last change in calendars: it is at most later.
+    """
     told_start = datetime.fromisoformat(earlier.details["start_at"])
-    return abs(event.start_at - told_start) > SMALL_MOVE and due_at > earlier.created_at
+    moved_at = event.calendar_identity.changed_at or earlier.created_at
+    return abs(event.start_at - told_start) > SMALL_MOVE and due_at > max(moved_at, earlier.created_at)

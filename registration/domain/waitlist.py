@@ -4,6 +4,7 @@ So far every waiting person is taken to have asked for the seat directly: a free
 who fits, in the transaction that freed it. Everything that frees a seat ends in `promote`.
 """
 
+import logging
 from datetime import datetime
 
 from django.db.models import Max
@@ -11,8 +12,11 @@ from django.db.models import Max
 from events.models import EventPage
 from registration.domain import availability, capacity, seat_lock
 from registration.domain.availability import Tally
+from registration.domain.errors import TemporarilyBusy
 from registration.mail import letters
 from registration.models import HistoryEntry, Registration
+
+logger = logging.getLogger(__name__)
 
 
 def settle(event: EventPage, *, now: datetime) -> Tally:
@@ -30,17 +34,15 @@ def promote(event: EventPage, *, tally: Tally, now: datetime) -> Tally:
     """
     if not tally.waiting or event.has_begun(now) or event.is_cancelled or not event.live:
         return tally
-    seats = {
-        attendance: availability.seats_of(event, tally, attendance=attendance, now=now)
-        for attendance in tally.waiting
-    }
+    ways = {availability.attendance_for(event, wish=attendance) for attendance in tally.waiting}
+    seats = {way: availability.seats_of(event, tally, attendance=way, now=now) for way in ways}
     promoted = 0
     for registration in event.registrations.in_line():
-        attendance = registration.attendance
+        way = availability.attendance_for(event, wish=registration.attendance)
         key = registration.organisation_key
-        if not capacity.fits(seats[attendance], registration.role, organisation=key):
+        if not capacity.fits(seats[way], registration.role, organisation=key):
             continue
-        seats[attendance] = capacity.with_one_more(seats[attendance], registration.role, organisation=key)
+        seats[way] = capacity.with_one_more(seats[way], registration.role, organisation=key)
         _confirm(registration, now=now)
         promoted += 1
     return availability.tally_many([event.pk])[event.pk] if promoted else tally
@@ -62,7 +64,11 @@ def settle_all(*, now: datetime) -> int:
         .distinct()
     )
     for event_id in waiting:
-        settle_one(event_id, now=now)
+        try:
+            settle_one(event_id, now=now)
+        except TemporarilyBusy:
+            # The next tick comes within a minute; the other events must not wait for it.
+            logger.warning("event not settled", extra={"event": event_id})
     return len(waiting)
 
 
