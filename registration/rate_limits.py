@@ -6,8 +6,6 @@ the system or staff send are never counted here.
 
 import hashlib
 import ipaddress
-import logging
-import threading
 import time
 from functools import cache
 
@@ -18,9 +16,8 @@ from limits.storage import MemoryStorage, RedisStorage, Storage
 from limits.strategies import MovingWindowRateLimiter
 from redis.exceptions import RedisError
 
+from home import redis_breaker
 from registration.addresses import address_key
-
-logger = logging.getLogger(__name__)
 
 # A town hall shares one address towards the world, so a network may do a good deal more than a person.
 PER_NETWORK = {
@@ -29,10 +26,6 @@ PER_NETWORK = {
 }
 # What an anonymous request can make us mail to one address (any kind of request together).
 PER_ADDRESS = parse_many("5 per hour; 20 per day")
-
-REDIS_REST_SECONDS = 30.0
-_redis_rests_until = 0.0
-_lock = threading.Lock()
 
 
 def wait_seconds(request: HttpRequest, *, action: str, address: str) -> int:
@@ -70,13 +63,13 @@ def _hit(limit: RateLimitItem, *identifiers: str) -> int:
                 return 0
             return max(1, int(limiter.get_window_stats(limit, *identifiers).reset_time - time.time()) + 1)
         except RedisError as error:
-            _let_redis_rest(error)
+            redis_breaker.let_rest(error, during="rate limits")
     return 0
 
 
 def _limiters() -> list[MovingWindowRateLimiter]:
     in_memory = _limiter("memory")
-    if settings.REDIS_URL and time.monotonic() >= _redis_rests_until:
+    if settings.REDIS_URL and not redis_breaker.is_resting():
         return [_limiter("redis"), in_memory]
     return [in_memory]
 
@@ -92,11 +85,3 @@ def _limiter(kind: str) -> MovingWindowRateLimiter:
             socket_connect_timeout=settings.REDIS_TIMEOUT_SECONDS,
         )
     return MovingWindowRateLimiter(storage)
-
-
-def _let_redis_rest(error: RedisError) -> None:
-    """Ask Redis nothing for a while: each silent answer would cost every visitor half a second."""
-    global _redis_rests_until
-    with _lock:
-        _redis_rests_until = time.monotonic() + REDIS_REST_SECONDS
-    logger.warning("rate limits without redis", extra={"error": type(error).__name__})

@@ -5,8 +5,8 @@ The database decides what is due; Celery only nudges (docs/rules.md R 2). Any nu
 """
 
 import logging
-import random
 import smtplib
+import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -16,11 +16,13 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.core.mail import get_connection
-from django.db import transaction
-from django.db.models import F
+from django.db import OperationalError, transaction
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from registration.mail import compose, kinds
+from home import redis_breaker
+from registration.mail import compose, failures, kinds
 from registration.models import OutboxMessage, PersonalLink, Registration
 
 logger = logging.getLogger(__name__)
@@ -30,8 +32,10 @@ SEND_TASK = "registration.send_letters"
 BATCH = 50
 GIVE_UP_AFTER = timedelta(hours=48)
 UNKNOWN_ERRORS_MOST = 5
-# SMTP codes about our own log-in: a wrong password must not end every letter for good.
-_LOGIN_CODES = {530, 534, 535, 538}
+# More than two days of waiting for a server make: then it is the senders that die.
+MANY_ATTEMPTS = 60
+RECORD_ATTEMPTS = 3
+RECORD_PAUSE_SECONDS = 1
 
 
 # --- Writing --------------------------------------------------------------------------------------
@@ -80,16 +84,27 @@ def enqueue_many(rows: Sequence[OutboxMessage]) -> int:
             )
         new = [row for row in rows if row.key not in known]
         OutboxMessage.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
-        transaction.on_commit(nudge, robust=True)
+        _nudge_on_commit()
     return len(new)
+
+
+def _nudge_on_commit() -> None:
+    """Once for a transaction: ten letters and a silent Redis must not take ten times the time limit."""
+    waiting = (function for _, function, _ in transaction.get_connection().run_on_commit)
+    if nudge not in waiting:
+        transaction.on_commit(nudge, robust=True)
 
 
 def nudge() -> None:
     """Tell a worker that there is mail. Losing this delays a letter to the next sweep, nothing more."""
+    if redis_breaker.is_resting():
+        return
     try:
         current_app.send_task(SEND_TASK, expires=60, ignore_result=True, retry=False)
     except Exception as error:
         logger.warning("nudge failed", extra={"error": type(error).__name__})
+        if settings.REDIS_URL:
+            redis_breaker.let_rest(error, during="nudge")
 
 
 # --- Sending --------------------------------------------------------------------------------------
@@ -100,74 +115,132 @@ def send_due(*, clock: Callable[[], datetime] = timezone.now, most: int = 1000) 
 
     `clock` is asked for each letter, since a round may take longer than a lease.
     """
-    sent = taken = 0
+    sent = 0
+    # What has been looked at is not looked at again in this round, however short the pauses are.
+    seen: set[int] = set()
     connection = get_connection()
     try:
-        while taken < most:
-            due = list(_due_ids(clock()))
-            progress = 0
+        while len(seen) < most and (due := _due_ids(clock(), without=seen)):
             for pk in due:
+                seen.add(pk)
                 if (message := claim(pk, now=clock())) is not None:
-                    progress += 1
                     sent += deliver(message, connection=connection, clock=clock)
-            taken += progress
-            if not progress:
-                break
     finally:
         _close(connection)
     return sent
 
 
-def _due_ids(now: datetime) -> Iterable[int]:
-    return OutboxMessage.objects.claimable(now).order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH]
+def _due_ids(now: datetime, *, without: Iterable[int]) -> list[int]:
+    due = OutboxMessage.objects.claimable(now).exclude(pk__in=without).order_by("due_at", "pk")
+    return list(due.values_list("pk", flat=True)[:BATCH])
 
 
 def claim(pk: int, *, now: datetime) -> OutboxMessage | None:
     """Take one letter for ourselves, or None if another has it: two senders cannot both pass this line."""
-    won = (
-        OutboxMessage.objects.filter(pk=pk)
-        .claimable(now)
-        .update(
+    letter = OutboxMessage.objects.filter(pk=pk).claimable(now)
+    with transaction.atomic():
+        # Where the database can, pass by a letter that another sender is just taking. The update asks
+        # again, and is what decides.
+        if not letter.select_for_update(skip_locked=True).values_list("pk", flat=True):
+            return None
+        won = letter.update(
             state=State.SENDING,
-            lease_until=now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS),
+            lease_until=_lease_from(now),
             attempts=F("attempts") + 1,
+            first_tried_at=Coalesce("first_tried_at", Value(now)),
         )
-    )
-    if won != 1:
-        return None
-    return (
-        OutboxMessage.objects.select_related("registration__event__calendar_identity")
-        .select_related("registration__event__venue", "registration__event__contact")
-        .get(pk=pk)
-    )
+    return _with_all_it_needs(pk) if won == 1 else None
+
+
+def _with_all_it_needs(pk: int) -> OutboxMessage:
+    event = "registration__event"
+    needed = [f"{event}__calendar_identity", f"{event}__venue", f"{event}__contact"]
+    return OutboxMessage.objects.select_related(*needed).get(pk=pk)
 
 
 def deliver(message: OutboxMessage, *, connection: Any, clock: Callable[[], datetime] = timezone.now) -> bool:
-    """Check, write, send and record one claimed letter; True when it left. Never raises for one bad letter."""
-    now = clock()
-    if reason := kinds.why_untrue(message, now=now):
-        _record(message, state=State.DROPPED, reason=reason)
-        return False
+    """Check, write, send and record one claimed letter; True when it left.
+
+    Never raises for one bad letter, so that it cannot hold up another.
+    """
     link: PersonalLink | None = None
     try:
-        letter, link = compose.for_sending(message, now=now)
-        connection.open()
-        connection.send_messages([letter.to_email(message, connection=connection)])
+        if _is_ended(message, now=clock()):
+            return False
+        if _open(connection):
+            # Connecting may have taken its time: the rest, four answers at most, gets a whole lease, and
+            # the letter another look.
+            if not _renew_lease(message, now=clock()):
+                return False
+            message = _with_all_it_needs(message.pk)
+            if _is_ended(message, now=clock()):
+                return False
+        letter, link = compose.for_sending(message, now=clock())
+        if connection.send_messages([letter.to_email(message, connection=connection)]) != 1:
+            raise failures.NothingSentError
     except Exception as error:
         _close(connection)
         _record_failure(message, error, now=clock())
-        if link is not None and _is_certainly_unsent(error):
+        if link is not None and failures.is_certainly_unsent(error):
             link.delete()
         return False
     _record_sent(message, letter, now=clock())
     return True
 
 
+def _is_ended(message: OutboxMessage, *, now: datetime) -> bool:
+    """Whether the letter must not go out any more; then that is recorded."""
+    if reason := kinds.why_untrue(message, now=now):
+        _record(message, state=State.DROPPED, reason=reason)
+        return True
+    tried_at = message.first_tried_at
+    # A letter whose senders die over it comes back with each lease, but not for ever.
+    if message.attempts > MANY_ATTEMPTS and tried_at is not None and now >= tried_at + GIVE_UP_AFTER:
+        _record(message, state=State.FAILED, reason="gave_up")
+        return True
+    return False
+
+
+def _open(connection: Any) -> bool:
+    """Connect, unless the last letter left the connection open; says whether that was needed.
+
+    What goes wrong here says nothing of the letter, not even a 5xx: it waits like any other delay.
+    """
+    try:
+        return bool(connection.open())
+    except (smtplib.SMTPException, OSError) as error:
+        raise failures.NoConnectionError(failures.name_of(error)) from error
+
+
+def _renew_lease(message: OutboxMessage, *, now: datetime) -> bool:
+    """False when the lease ran out and another sender has the letter now."""
+    return _ours(message).update(lease_until=_lease_from(now)) == 1
+
+
 def _record_sent(message: OutboxMessage, letter: compose.Letter, *, now: datetime) -> None:
-    """The answer, and what this person's calendar now knows; in the order registration, outbox."""
+    """The answer, and what this person's calendar now knows.
+
+    A database that is busy is asked again: an answer that is not recorded is a letter sent twice.
+    """
+    for attempts_left in reversed(range(RECORD_ATTEMPTS)):
+        try:
+            _record_sent_once(message, letter, now=now)
+            return
+        except OperationalError:
+            if not attempts_left:
+                raise
+            logger.warning("recording a sent letter failed", extra={"letter": message.pk})
+            time.sleep(RECORD_PAUSE_SECONDS)
+            transaction.get_connection().close_if_unusable_or_obsolete()
+
+
+def _record_sent_once(message: OutboxMessage, letter: compose.Letter, *, now: datetime) -> None:
+    """In the order registration, outbox, as everywhere. What was told never falls, also when a sender
+    comes back so late that another has sent a newer version."""
     with transaction.atomic():
         if letter.calendar is not None:
-            Registration.objects.filter(pk=message.registration_id).update(
+            told = Q(told_sequence__isnull=True) | Q(told_sequence__lte=letter.calendar.sequence)
+            Registration.objects.filter(told, pk=message.registration_id).update(
                 told_sequence=letter.calendar.sequence,
                 told_changed_at=letter.calendar.changed_at,
             )
@@ -175,52 +248,49 @@ def _record_sent(message: OutboxMessage, letter: compose.Letter, *, now: datetim
 
 
 def _record_failure(message: OutboxMessage, error: Exception, *, now: datetime) -> None:
-    code = _smtp_code(error)
-    name = f"{type(error).__name__} {code or ''}".strip()
-    if code is not None and code >= 500 and code not in _LOGIN_CODES:
+    name = failures.name_of(error)
+    if failures.is_final(error):
         _record(message, state=State.FAILED, last_error=name, reason="refused")
         logger.warning("letter refused", extra={"letter": message.pk, "error": name})
         return
-    is_known = code is not None or isinstance(error, OSError)
+    is_known = failures.is_known(error)
     unknown = message.unknown_errors + (0 if is_known else 1)
+    if not is_known:
+        logger.error("letter could not be sent", exc_info=error, extra={"letter": message.pk, "error": name})
     if unknown >= UNKNOWN_ERRORS_MOST:
         _record(message, state=State.NEEDS_ATTENTION, last_error=name, unknown_errors=unknown)
         logger.error("letter needs attention", extra={"letter": message.pk, "error": name})
         return
-    again_at = now + retry_pause(message.attempts)
-    if again_at >= min(message.created_at + GIVE_UP_AFTER, message.expires_at):
+    again_at = now + failures.retry_pause(message.attempts)
+    if again_at >= _last_try(message, now=now):
         _record(message, state=State.FAILED, last_error=name, reason="gave_up")
+        logger.warning("letter given up", extra={"letter": message.pk, "error": name})
         return
-    if not is_known:
-        logger.exception("letter could not be written", extra={"letter": message.pk})
     _record(message, state=State.WAITING, due_at=again_at, last_error=name, unknown_errors=unknown)
 
 
-def retry_pause(attempts: int) -> timedelta:
-    """The pause after this many attempts: 1, 5, 15, 60 minutes, then hourly, with jitter from then on."""
-    pauses = settings.OUTBOX_RETRY_SECONDS
-    if attempts <= len(pauses):
-        return timedelta(seconds=pauses[attempts - 1])
-    return timedelta(seconds=pauses[-1] * random.uniform(1.0, 1.1))
+def _last_try(message: OutboxMessage, *, now: datetime) -> datetime:
+    """Two days after the first attempt (an outage of ours before that is not the letter's fault), or when
+    it stops making sense, with the event's times of this moment."""
+    two_days = (message.first_tried_at or now) + GIVE_UP_AFTER
+    kind = kinds.KINDS.get(message.kind)
+    if kind is None:
+        return two_days
+    return min(two_days, kinds.expires_at(kind, message.registration, written_at=message.created_at))
 
 
 def _record(message: OutboxMessage, *, state: str, **values: Any) -> None:
     """Write the result, unless the lease ran out and another sender has the letter now."""
-    OutboxMessage.objects.filter(pk=message.pk, state=State.SENDING, attempts=message.attempts).update(
-        state=state, lease_until=None, **values
-    )
+    _ours(message).update(state=state, lease_until=None, **values)
 
 
-def _smtp_code(error: Exception) -> int | None:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        # One recipient, so one answer.
-        return next((code for code, _ in error.recipients.values()), None)
-    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None
+def _ours(message: OutboxMessage) -> QuerySet[OutboxMessage]:
+    """The row, as long as it still is the attempt that we claimed."""
+    return OutboxMessage.objects.filter(pk=message.pk, state=State.SENDING, attempts=message.attempts)
 
 
-def _is_certainly_unsent(error: Exception) -> bool:
-    """The server said no: nobody has the letter. After a lost connection that cannot be known."""
-    return _smtp_code(error) is not None
+def _lease_from(now: datetime) -> datetime:
+    return now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 
 
 def _close(connection: Any) -> None:
