@@ -18,6 +18,8 @@ def refresh(event: EventPage, *, now: datetime) -> bool:
     Looks at the published page in the database, whatever the instance at hand holds: that may be a draft.
     """
     with transaction.atomic():
+        if not EventPage.objects.filter(pk=event.pk).exists():
+            return False
         # Lock first, read afterwards: who comes second must see what the first one saw, or newer.
         identity, _made = CalendarIdentity.objects.select_for_update(of=("self",)).get_or_create(
             event_id=event.pk
