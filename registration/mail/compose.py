@@ -186,7 +186,7 @@ def _calendar(message: OutboxMessage) -> CalendarAttachment | None:
 
 
 def _has_news(registration: Registration, part: CalendarAttachment | None) -> bool:
-    """Something has changed since this person was last told (docs/rules.md 4.8)."""
+    """Whether something has changed since this person was last told (docs/rules.md 4.8)."""
     told = registration.told_sequence
     return part is not None and told is not None and part.sequence > told
 

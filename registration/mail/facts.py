@@ -15,11 +15,11 @@ Status = Registration.Status
 
 @dataclass(frozen=True)
 class Fact:
-    """A row of the table: the first line carries the weight when it `is_strong`."""
+    """A row of the table; what weighs most comes first."""
 
     label: str
     lines: tuple[str, ...]
-    is_strong: bool = True
+    strong_lines: int = 1
     link: str = ""
 
 
@@ -77,7 +77,8 @@ def one_kind_of_line_break(text: str) -> str:
 
 def _when(registration: Registration) -> Fact:
     event = registration.event
-    lines = [_span(event.start_at, event.end_at)] if event.start_at else [_("The date is not settled yet")]
+    lines = _span(event.start_at, event.end_at) if event.start_at else [_("The date is not settled yet")]
+    strong_lines = len(lines)
     if event.status == EventPage.Status.PRELIMINARY and event.start_at:
         lines.append(_("Preliminary date"))
     if event.doors_open_at and not takes_part_online(registration):
@@ -87,16 +88,16 @@ def _when(registration: Registration) -> Fact:
             lines.append(_("%(what)s from %(time)s") % {"what": event.doors_note, "time": time})
         else:
             lines.append(_("Doors open at %(time)s") % {"time": time})
-    return Fact(_("When"), tuple(lines))
+    return Fact(_("When"), tuple(lines), strong_lines)
 
 
-def _span(start: datetime, end: datetime | None) -> str:
-    """`torsdag 4 mars 2027, 08.30–10.00`; over several days both ends in full."""
+def _span(start: datetime, end: datetime | None) -> list[str]:
+    """`torsdag 4 mars 2027` and `08.30–10.00`; over several days a line for each end."""
     first_day = dates.weekday_day_year(start)
     if end is None or dates.weekday_day_year(end) == first_day:
-        return f"{first_day}, {dates.clock_range_four(start, end)}"
+        return [first_day, dates.clock_range_four(start, end)]
     last_day = dates.weekday_day_year(end)
-    return f"{first_day}, {dates.clock_four(start)} {dates.DASH} {last_day}, {dates.clock_four(end)}"
+    return [f"{first_day}, {dates.clock_four(start)} {dates.DASH}", f"{last_day}, {dates.clock_four(end)}"]
 
 
 def _where(registration: Registration) -> Fact:
@@ -111,13 +112,13 @@ def _where(registration: Registration) -> Fact:
 def _online(registration: Registration) -> Fact:
     event = registration.event
     if not may_see_meeting_link(registration):
-        return Fact(_("Online"), (_("The meeting link comes when you have a place"),), is_strong=False)
+        return Fact(_("Online"), (_("The meeting link comes when you have a place"),), strong_lines=0)
     if not event.online_link:
-        return Fact(_("Online"), (_("The meeting link is not ready yet"),), is_strong=False)
+        return Fact(_("Online"), (_("The meeting link is not ready yet"),), strong_lines=0)
     return Fact(_("Online"), (_("Meeting link"),), link=event.online_link)
 
 
 def _role(registration: Registration) -> Fact:
     who = ", ".join(part for part in (registration.job_title, registration.organisation_name) if part)
     lines = (str(registration.get_role_display()), who)
-    return Fact(_("Role"), tuple(line for line in lines if line), is_strong=False)
+    return Fact(_("Role"), tuple(line for line in lines if line), strong_lines=0)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from registration.mail import calendar_version
 from registration.models import OutboxMessage, Registration
 
 Status = Registration.Status
@@ -81,8 +82,13 @@ def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
     """Why this letter must not go out any more (a short reason for staff), or empty (docs/rules.md R 2.6)."""
     kind = KINDS[message.kind]
     registration = message.registration
+    if not message.address:
+        return "no_address"
     if kind.statuses and registration.status not in kind.statuses:
         return "status_changed"
+    if message.details.get("turn", registration.turn) != registration.turn:
+        # Left and come back meanwhile: the letter of the latest turn says the same.
+        return "superseded"
     if registration.event.is_cancelled and not kind.survives_cancelled_event:
         return "event_cancelled"
     if now >= expires_at(kind, registration, written_at=message.created_at):
@@ -91,8 +97,17 @@ def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
 
 
 def calendar_part(message: OutboxMessage) -> CalendarPart:
-    """A cancellation carries a calendar only for somebody who had a seat, and so an entry to remove."""
+    """A cancellation carries a calendar only for somebody who has an entry to take away: who had a seat,
+    or had one before and was never told that it is gone."""
     part = KINDS[message.kind].calendar
-    if part == CalendarPart.CANCEL and not message.details.get("had_seat"):
+    if part == CalendarPart.CANCEL and not (
+        message.details.get("had_seat") or _has_untold_version(message.registration)
+    ):
         return CalendarPart.NONE
     return part
+
+
+def _has_untold_version(registration: Registration) -> bool:
+    told = registration.told_sequence
+    identity = registration.event.calendar_identity
+    return told is not None and calendar_version.of(identity, registration).sequence > told

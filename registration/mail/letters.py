@@ -6,6 +6,7 @@ What a letter says is decided when it is sent (`compose.py`); here is only that 
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from events.models import ReminderRule
 from registration.mail import outbox
@@ -13,20 +14,20 @@ from registration.models import OutboxMessage, Registration
 
 
 def confirmed(registration: Registration, *, now: datetime) -> None:
-    outbox.enqueue("confirmed", registration, turn=registration.turn, now=now)
+    _of_this_turn("confirmed", registration, now=now)
 
 
 def waitlisted(registration: Registration, *, now: datetime) -> None:
-    outbox.enqueue("waitlisted", registration, turn=registration.turn, now=now)
+    _of_this_turn("waitlisted", registration, now=now)
 
 
 def promoted(registration: Registration, *, now: datetime) -> None:
-    outbox.enqueue("promoted", registration, turn=registration.turn, now=now)
+    _of_this_turn("promoted", registration, now=now)
 
 
 def cancelled(registration: Registration, *, had_seat: bool, now: datetime) -> None:
     """`had_seat`: there is an entry in this person's calendar to take away."""
-    outbox.enqueue("cancelled", registration, turn=registration.turn, now=now, details={"had_seat": had_seat})
+    _of_this_turn("cancelled", registration, now=now, had_seat=had_seat)
 
 
 def already_registered(registration: Registration, *, asked_by: uuid.UUID, now: datetime) -> None:
@@ -36,6 +37,12 @@ def already_registered(registration: Registration, *, asked_by: uuid.UUID, now: 
 
 def new_link(registration: Registration, *, now: datetime) -> None:
     outbox.enqueue("new_link", registration, turn=uuid.uuid4().hex, now=now)
+
+
+def _of_this_turn(kind: str, registration: Registration, *, now: datetime, **details: Any) -> None:
+    """One letter for each change of status; it is untrue once the status has changed again."""
+    turn = registration.turn
+    outbox.enqueue(kind, registration, turn=turn, now=now, details=details | {"turn": turn})
 
 
 def reminder_key(registration_id: int, rule: ReminderRule, *, start_at: datetime) -> str:

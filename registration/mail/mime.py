@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email import encoders
+from email.header import Header
 from email.message import Message
 from email.mime.base import MIMEBase
 from typing import Any
@@ -39,6 +40,9 @@ class LetterEmail(EmailMultiAlternatives):
 
     def message(self) -> Message:
         message = super().message()
+        # Encoded with its name in mind, so that the first line of the header is not an empty one.
+        subject = Header(self.subject, header_name="Subject").encode()
+        message.replace_header("Subject", subject)
         if self.calendar is not None:
             alternative = message.get_payload(0)
             alternative.attach(_calendar_part(self.calendar, is_file=False))

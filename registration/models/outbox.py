@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from registration.models.mail_stop import MailStop
+
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     def unfinished(self) -> Self:
@@ -17,14 +19,15 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
 
     def claimable(self, now: datetime) -> Self:
         """Due and free, or left behind by a sender whose lease has run out; letters to one
-        registration keep their order, so none whose earlier letter is still unfinished."""
+        registration keep their order, so none whose earlier letter is still unfinished. None at all
+        while staff have stopped the mail."""
         State = OutboxMessage.State
         earlier = OutboxMessage.objects.unfinished().filter(
             registration_id=OuterRef("registration_id"), pk__lt=OuterRef("pk")
         )
         return self.filter(
             Q(state=State.WAITING, due_at__lte=now) | Q(state=State.SENDING, lease_until__lte=now)
-        ).exclude(Exists(earlier))
+        ).exclude(Exists(earlier) | Exists(MailStop.objects.in_force()))
 
 
 class OutboxMessage(models.Model):
@@ -54,6 +57,9 @@ class OutboxMessage(models.Model):
     due_at = models.DateTimeField(_("due"))
     expires_at = models.DateTimeField(_("expires"))
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    # From here the two days of trying again are counted, not from when it was written: a letter must not
+    # end at its first small delay because we ourselves had been away.
+    first_tried_at = models.DateTimeField(_("first tried"), null=True)
     lease_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     # The class of the last error and its SMTP code; never the server's text, which may hold addresses.

@@ -1,0 +1,56 @@
+"""What went wrong when a letter was sent, and what follows from it (docs/rules.md R 2.4, R 2.5)."""
+
+import random
+import smtplib
+from datetime import timedelta
+
+from django.conf import settings
+
+# SMTP codes about our own log-in: a wrong password must not end every letter for good.
+_LOGIN_CODES = {530, 534, 535, 538}
+
+
+class NoConnectionError(OSError):
+    """No connection to the mail server, and so no answer about any letter; says which error it was."""
+
+
+class NothingSentError(Exception):
+    """The mail backend took the letter without a complaint and without sending it."""
+
+
+def is_final(error: Exception) -> bool:
+    """The server refuses this letter for good."""
+    code = _smtp_code(error)
+    return code is not None and code >= 500 and code not in _LOGIN_CODES
+
+
+def is_known(error: Exception) -> bool:
+    """An answer of the server, or trouble on the way to it; anything else may be our own fault."""
+    return _smtp_code(error) is not None or isinstance(error, OSError)
+
+
+def is_certainly_unsent(error: Exception) -> bool:
+    """The server said no: nobody has the letter. After a lost connection that cannot be known."""
+    return _smtp_code(error) is not None
+
+
+def name_of(error: Exception) -> str:
+    """The class and the SMTP code; never the server's text, which may hold addresses."""
+    if isinstance(error, NoConnectionError):
+        return str(error)
+    return f"{type(error).__name__} {_smtp_code(error) or ''}".strip()
+
+
+def retry_pause(attempts: int) -> timedelta:
+    """The pause after this many attempts: 1, 5, 15, 60 minutes, then hourly, with jitter from then on."""
+    pauses = settings.OUTBOX_RETRY_SECONDS
+    if attempts <= len(pauses):
+        return timedelta(seconds=pauses[attempts - 1])
+    return timedelta(seconds=pauses[-1] * random.uniform(1.0, 1.1))
+
+
+def _smtp_code(error: Exception) -> int | None:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        # One recipient, so one answer.
+        return next((code for code, _ in error.recipients.values()), None)
+    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None
