@@ -45,6 +45,11 @@ class SignupRoom:
     role_rows: tuple[RoleRow, ...] = ()
 
     @property
+    def shows_status(self) -> bool:
+        """Not where the heading says the same, nor what stands under the title of a page that is past."""
+        return self.status.words != self.heading and self.status.status != SeatStatus.HELD
+
+    @property
     def has_plan(self) -> bool:
         return bool(self.seats or self.tables or self.role_rows)
 
@@ -58,10 +63,7 @@ def signup_room(event: "EventPage", availability: Availability) -> SignupRoom:
             )
         case SeatStatus.HELD:
             return SignupRoom(
-                _("Held"),
-                "shut",
-                line,
-                sentence=_("Held on %(day)s.") % {"day": dates.weekday_day_year(event.start_at)},
+                _("Registration closed"), "shut", line, sentence=_("This event has been held.")
             )
         case SeatStatus.PRELIMINARY:
             return SignupRoom(

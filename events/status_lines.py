@@ -71,4 +71,5 @@ def _words(availability: Availability) -> str:
 def _day(opens_at: datetime) -> str:
     """`11 mars`, with the year only when it is not this one."""
     is_this_year = timezone.localtime(opens_at).year == timezone.localtime().year
-    return dates.day(opens_at) if is_this_year else dates.day_year(opens_at)
+    words = dates.day(opens_at) if is_this_year else dates.day_year(opens_at)
+    return words.replace(" ", dates.NBSP)

@@ -13,7 +13,7 @@ NBSP = "\u00a0"
 DASH = "\u2013"
 
 
-def _is_english() -> bool:
+def is_english() -> bool:
     return (translation.get_language() or "sv").startswith("en")
 
 
@@ -24,7 +24,7 @@ def _local(moment: datetime) -> datetime:
 def clock(moment: datetime) -> str:
     """`8.30`, a whole hour `9`; in English `8:30` and `9:00`."""
     local = _local(moment)
-    if _is_english():
+    if is_english():
         return f"{local.hour}:{local.minute:02}"
     return f"{local.hour}.{local.minute:02}" if local.minute else str(local.hour)
 
@@ -32,7 +32,7 @@ def clock(moment: datetime) -> str:
 def clock_four(moment: datetime) -> str:
     """`08.30`, for tables and programmes; in English `08:30`."""
     local = _local(moment)
-    separator = ":" if _is_english() else "."
+    separator = ":" if is_english() else "."
     return f"{local.hour:02}{separator}{local.minute:02}"
 
 
@@ -40,7 +40,7 @@ def clock_range(start: datetime, end: datetime | None) -> str:
     """`8.30–10.00`, or `9–11` when both are whole hours; never `9–10.30`."""
     if end is None:
         return clock(start)
-    if not _is_english() and (_local(start).minute or _local(end).minute):
+    if not is_english() and (_local(start).minute or _local(end).minute):
         return DASH.join(f"{_local(moment).hour}.{_local(moment).minute:02}" for moment in (start, end))
     return f"{clock(start)}{DASH}{clock(end)}"
 
@@ -67,7 +67,7 @@ def weekday_day_year(moment: datetime | date) -> str:
 
 def at(moment: datetime) -> str:
     """`torsdag 25 februari 2027 kl. 12.00`: a moment, such as a deadline."""
-    joiner = " at " if _is_english() else " kl." + NBSP
+    joiner = " at " if is_english() else " kl." + NBSP
     return f"{weekday_day_year(moment)}{joiner}{clock_alone(moment)}"
 
 
@@ -75,7 +75,7 @@ def from_clock(start: datetime, end: datetime | None) -> str:
     """`kl. 8.30–10.00` without the day, for rows that show the day beside; over several days as `when`."""
     if end is not None and _local(start).date() != _local(end).date():
         return when(start, end)
-    return clock_range(start, end) if _is_english() else f"kl.{NBSP}{clock_range(start, end)}"
+    return clock_range(start, end) if is_english() else f"kl.{NBSP}{clock_range(start, end)}"
 
 
 def when(start: datetime, end: datetime | None) -> str:
@@ -83,14 +83,14 @@ def when(start: datetime, end: datetime | None) -> str:
     if end is not None and _local(start).date() != _local(end).date():
         joiner = f" {DASH} "
         return f"{at(start)}{joiner}{at(end)}"
-    joiner = ", " if _is_english() else " kl." + NBSP
+    joiner = ", " if is_english() else " kl." + NBSP
     return f"{weekday_day_year(start)}{joiner}{clock_range(start, end)}"
 
 
 def clock_alone(moment: datetime) -> str:
     """A single clock time is written in full, `12.00`, so that it is not taken for a number of something."""
     local = _local(moment)
-    return f"{local.hour}:{local.minute:02}" if _is_english() else f"{local.hour}.{local.minute:02}"
+    return f"{local.hour}:{local.minute:02}" if is_english() else f"{local.hour}.{local.minute:02}"
 
 
 def _as_day(moment: datetime | date) -> date:

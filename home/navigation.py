@@ -10,19 +10,21 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from home.dates import is_english
 from home.models import SiteSettings, StandardPage
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A link in header or footer; `current` is what `aria-current` says: page, true, or nothing."""
+    """A link in header or footer; `current` is what `aria-current` says: page, true, or nothing.
+    `language` is given where the label is not in the language of the page."""
 
     label: str
     url: str
     current: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def navigation_for(request: HttpRequest, context: Mapping[str, Any]) -> Navigati
         if page.show_in_menus:
             menu.extend(_entries_of(page, url, request, context))
         if issubclass(page.specific_class or Page, StandardPage):
-            footer.append(Entry(page.title, url, current_mark(request, url)))
+            footer.append(_entry(page, url, request))
     settings = SiteSettings.for_request(request)
     return Navigation(
         home_url=root.get_url(request, current_site=site) or "/",
@@ -68,7 +70,7 @@ def current_mark(request: HttpRequest, url: str) -> str:
 
 def other_language_url(request: HttpRequest) -> str:
     """The same page in the other language; only the prefix differs."""
-    other = "sv" if (get_language() or "").startswith("en") else "en"
+    other = "sv" if is_english() else "en"
     return translate_url(request.get_full_path(), other)
 
 
@@ -76,4 +78,9 @@ def _entries_of(page: Page, url: str, request: HttpRequest, context: Mapping[str
     in_own_words = getattr(page.specific_class, "menu_entries", None)
     if in_own_words is not None:
         return in_own_words(url, context)
-    return [Entry(page.title, url, current_mark(request, url))]
+    return [_entry(page, url, request)]
+
+
+def _entry(page: Page, url: str, request: HttpRequest) -> Entry:
+    """Titles of text pages are Swedish whatever the language of the visitor."""
+    return Entry(page.title, url, current_mark(request, url), language="sv" if is_english() else "")

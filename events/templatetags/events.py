@@ -7,16 +7,16 @@ from urllib.parse import urlencode, urljoin
 from django import template
 from django.template import Context
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from events.availability import Availability
+from events.availability import Availability, SeatStatus
 from events.cards import EventCard, make_cards
 from events.models import EventIndexPage, EventPage, ProgrammeItem, SpeakerSlot, Venue
 from events.models.index import PAST_QUERY
 from events.roles import BALANCED_ROLES
 from events.signup_room import SignupRoom, signup_room
-from events.status_lines import StatusLine, status_line
+from events.status_lines import DOORS, StatusLine, status_line
 from home import dates
 from home.navigation import Entry
 
@@ -64,6 +64,13 @@ def front_page_events(context: Context) -> FrontPageEvents:
 @register.simple_tag(name="status_line")
 def status_line_tag(event: EventPage, availability: Availability) -> StatusLine:
     return status_line(event, availability)
+
+
+@register.simple_tag
+def held_line(event: EventPage) -> StatusLine:
+    """`Genomfört torsdag 28 januari 2027`, under the title of what has been."""
+    words = gettext("Held on %(day)s") % {"day": dates.weekday_day_year(event.start_at)}
+    return StatusLine(status=SeatStatus.HELD, door=DOORS[SeatStatus.HELD], words=words)
 
 
 @register.simple_tag(name="signup_room")
@@ -115,7 +122,7 @@ def doors_words(event: EventPage) -> str:
 @register.filter
 def programme_hours(item: ProgrammeItem) -> str:
     """`08.30–08.40`; items have clock times without a day."""
-    separator = ":" if (get_language() or "").startswith("en") else "."
+    separator = ":" if dates.is_english() else "."
     return dates.DASH.join(clock.strftime(f"%H{separator}%M") for clock in (item.starts, item.ends) if clock)
 
 

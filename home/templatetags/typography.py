@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django import template
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -50,8 +50,7 @@ def hours(start: datetime, end: datetime | None) -> str:
 @register.simple_tag
 def swedish_if_not(english_words: object) -> str:
     """`lang="sv"` on words that stand in Swedish on an English page: `{% swedish_if_not page.title_en %}`."""
-    is_english = (translation.get_language() or "").startswith("en")
-    return SafeString(' lang="sv"') if is_english and not english_words else ""
+    return SafeString(' lang="sv"') if dates.is_english() and not english_words else ""
 
 
 def _is_one_day(start: datetime, end: datetime | None) -> bool:
