@@ -1,0 +1,86 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from registration.domain import link_requests, signup
+from registration.models import OutboxMessage
+from tests.factories import EventFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def asked_for():
+    letters = OutboxMessage.objects.filter(kind="new_link").order_by("pk")
+    return [(letter.registration.event_id, letter.address) for letter in letters]
+
+
+def test_link_goes_to_the_mailbox_that_is_registered(olof, petra, event, sign_up, now):
+    sign_up(olof, event)
+    sign_up(petra, event)
+
+    link_requests.send_links(" OLOF@nacka.example ", event_id=event.pk, now=now)
+
+    assert asked_for() == [(event.pk, olof.address)]
+
+
+def test_unknown_address_gets_no_letter(olof, petra, event, sign_up, now):
+    sign_up(olof, event)
+
+    link_requests.send_links(petra.address, event_id=event.pk, now=now)
+
+    assert asked_for() == []
+
+
+def test_link_is_for_the_event_asked_about(olof, event, sign_up, now):
+    sign_up(olof, event)
+    sign_up(olof, EventFactory())
+
+    link_requests.send_links(olof.address, event_id=event.pk, now=now)
+
+    assert asked_for() == [(event.pk, olof.address)]
+
+
+def test_every_coming_registration_when_no_event_is_named(olof, sign_up, now):
+    later, sooner, past = (EventFactory(start_at=now + timedelta(days=days)) for days in (20, 10, 5))
+    for event in (later, sooner, past):
+        sign_up(olof, event)
+
+    link_requests.send_links(olof.address, event_id=None, now=past.end_at)
+
+    assert asked_for() == [(sooner.pk, olof.address), (later.pk, olof.address)]
+
+
+def test_no_more_than_five_letters_at_once(olof, sign_up, now):
+    for _ in range(7):
+        sign_up(olof, EventFactory())
+
+    link_requests.send_links(olof.address, event_id=None, now=now)
+
+    assert len(asked_for()) == link_requests.MOST_LETTERS
+
+
+def test_who_cancelled_can_still_see_that_it_is_so(olof, event, sign_up, now):
+    signup.cancel(sign_up(olof, event).pk, now=now)
+
+    link_requests.send_links(olof.address, event_id=event.pk, now=now)
+
+    assert asked_for() == [(event.pk, olof.address)]
+
+
+def test_asking_twice_is_two_letters(olof, event, sign_up, now):
+    # A letter may have been lost; how often one may ask is for the rate limits.
+    sign_up(olof, event)
+
+    for _ in range(2):
+        link_requests.send_links(olof.address, event_id=event.pk, now=now)
+
+    assert len(asked_for()) == 2
+
+
+def test_plus_tag_is_another_mailbox(olof, event, sign_up, now):
+    sign_up(replace(olof, address="olof+forum@nacka.example"), event)
+
+    link_requests.send_links("olof@nacka.example", event_id=event.pk, now=now)
+
+    assert asked_for() == []
