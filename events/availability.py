@@ -69,6 +69,6 @@ class Availability:
 
 
 def availability_of(events: Iterable["EventPage"], *, now: datetime) -> dict[int, Availability]:
-    """How each event stands, keyed by page id; one query however many events. `now` is aware."""
+    """How each event stands, keyed by page id; as many queries for one event as for many. `now` is aware."""
     provider = import_string(settings.EVENTS_AVAILABILITY)
     return provider(list(events), now=now)

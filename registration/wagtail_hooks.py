@@ -5,11 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from registration.domain import removal
+from registration.domain import removal, window
 
 BULK_REFUSALS = {"delete": removal.refuse_deletion, "unpublish": removal.refuse_unpublishing}
 
@@ -48,3 +50,11 @@ def _answer(
         messages.error(request, str(refusal))
         return redirect(*back_to)
     return None
+
+
+@hooks.register("register_log_actions")
+def name_presses(actions: LogActionRegistry) -> None:
+    """What the history of a page says of the buttons that staff press beside it."""
+    actions.register_action(window.CLOSED, _("Close registration"), _("Registration closed"))
+    actions.register_action(window.REOPENED, _("Reopen registration"), _("Registration reopened"))
+    actions.register_action(window.EXTENDED, _("Extend registration"), _("Registration time extended"))

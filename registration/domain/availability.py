@@ -10,9 +10,10 @@ from django.db.models import Count
 from events.availability import Availability, RoleSeats, SeatStatus
 from events.models import EventPage
 from events.roles import BALANCED_ROLES, Role
-from registration.domain import capacity
+from registration.domain import capacity, window
 from registration.domain.capacity import Quota, Seats
 from registration.models import Registration
+from registration.models.registration import RegistrationQuerySet
 
 Attendance = Registration.Attendance
 # A notice of scarcity when about a seventh of the seats is left, for small events from three down.
@@ -31,16 +32,29 @@ class Tally:
 
 
 def of(events: Sequence[EventPage], *, now: datetime) -> dict[int, Availability]:
-    """How each event stands, keyed by page id; one query for all of them. See events.availability."""
+    """How each event stands, keyed by page id; two queries for all of them. See events.availability."""
     tallies = tally_many([event.pk for event in events])
-    return {event.pk: _describe(event, tallies[event.pk], now=now) for event in events}
+    closing_times = window.closing_times(events)
+    return {
+        event.pk: _describe(event, tallies[event.pk], closes_at=closing_times[event.pk], now=now)
+        for event in events
+    }
 
 
 def tally_many(event_ids: Iterable[int | None]) -> dict[int | None, Tally]:
+    found = Registration.objects.filter(event_id__in=[pk for pk in event_ids if pk is not None])
+    return _tallies(found)
+
+
+def tally_of(registrations: RegistrationQuerySet) -> Tally:
+    """The counts of some registrations for one event, such as all but one."""
+    return next(iter(_tallies(registrations).values()), Tally())
+
+
+def _tallies(registrations: RegistrationQuerySet) -> dict[int | None, Tally]:
     tallies: dict[int | None, Tally] = defaultdict(Tally)
     rows = (
-        Registration.objects.filter(event_id__in=[pk for pk in event_ids if pk is not None])
-        .filter(status__in=[*Registration.HOLDING_SEAT, Registration.Status.WAITLISTED])
+        registrations.filter(status__in=[*Registration.HOLDING_SEAT, Registration.Status.WAITLISTED])
         .values_list("event_id", "status", "attendance", "role", "is_override", "organisation_key")
         .annotate(people=Count("pk"))
         .order_by()
@@ -98,19 +112,23 @@ def main_attendance(event: EventPage) -> str:
 
 def is_open(event: EventPage, *, now: datetime) -> bool:
     """Whether the public form takes people now. Neither the flow nor seats are asked about."""
-    if not event.live or event.is_cancelled or event.start_at is None or event.deadline is None:
+    return _is_open(event, closes_at=window.closing_time(event), now=now)
+
+
+def _is_open(event: EventPage, *, closes_at: datetime | None, now: datetime) -> bool:
+    if not event.live or event.is_cancelled or event.start_at is None or closes_at is None:
         return False
-    return (event.opens_at is None or now >= event.opens_at) and now < event.deadline
+    return (event.opens_at is None or now >= event.opens_at) and now < closes_at
 
 
-def _describe(event: EventPage, tally: Tally, *, now: datetime) -> Availability:
+def _describe(event: EventPage, tally: Tally, *, closes_at: datetime | None, now: datetime) -> Availability:
     seats = seats_of(event, tally, attendance=main_attendance(event), now=now)
     online_left = None
     if event.format == EventPage.Format.HYBRID and event.online_capacity is not None:
         online = seats_of(event, tally, attendance=Attendance.ONLINE, now=now)
         online_left = max(0, event.online_capacity - online.total_taken)
     return Availability(
-        status=_status(event, seats, now=now),
+        status=_status(event, seats, closes_at=closes_at, now=now),
         capacity=event.capacity,
         taken=seats.total_taken,
         roles=tuple(
@@ -124,13 +142,14 @@ def _describe(event: EventPage, tally: Tally, *, now: datetime) -> Availability:
             for role in BALANCED_ROLES
         ),
         opens_at=event.opens_at,
-        closes_at=event.deadline,
-        takes_registrations=event.flow == EventPage.Flow.OPEN and is_open(event, now=now),
+        closes_at=closes_at,
+        takes_registrations=event.flow == EventPage.Flow.OPEN
+        and _is_open(event, closes_at=closes_at, now=now),
         online_left=online_left,
     )
 
 
-def _status(event: EventPage, seats: Seats, *, now: datetime) -> SeatStatus:
+def _status(event: EventPage, seats: Seats, *, closes_at: datetime | None, now: datetime) -> SeatStatus:
     if event.is_cancelled:
         return SeatStatus.CANCELLED
     if event.is_over(now):
@@ -139,7 +158,7 @@ def _status(event: EventPage, seats: Seats, *, now: datetime) -> SeatStatus:
         return SeatStatus.PRELIMINARY
     if event.opens_at and now < event.opens_at:
         return SeatStatus.NOT_YET_OPEN
-    if event.deadline and now >= event.deadline:
+    if closes_at and now >= closes_at:
         return SeatStatus.CLOSED
     if capacity.is_full_for_all(seats):
         return SeatStatus.FULL

@@ -20,3 +20,15 @@ class TemporarilyBusy(RegistrationRefused):
                 "Something went wrong on our side and your registration was not saved. Please try again shortly."
             )
         )
+
+
+class SeatRefused(RegistrationRefused):
+    """Nobody of this role or organisation fits, and no override was asked for; for staff."""
+
+
+class AddressTaken(RegistrationRefused):
+    """Another registration for the event has this address; for staff."""
+
+
+class NothingToDecide(RegistrationRefused):
+    """The registration or the event is past what staff wanted to do with it."""

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from events.models import EventPage
 from events.roles import MUNICIPAL_ROLES
 from home import dates
+from home.models import User
+from registration import links
 from registration.addresses import address_key, municipality_key, organisation_key
-from registration.domain import availability, capacity, seat_lock, waitlist
+from registration.domain import availability, capacity, seat_lock, waitlist, window
 from registration.domain.errors import RegistrationClosed
 from registration.mail import letters
 from registration.models import HistoryEntry, Needs, Registration
@@ -84,15 +86,17 @@ def register(
             return Receipt(status=status, registration=existing)
         registration = existing or Registration(event=event, created_at=now)
         registration.attendance = attendance
-        _write(registration, applicant, status=status, submission_key=submission_key, now=now)
+        registration.submission_key = submission_key
+        write(registration, applicant, status=status, now=now)
         return Receipt(status=status, registration=registration)
 
 
 @seat_lock.retried
-def cancel(registration_id: int, *, now: datetime) -> Registration:
+def cancel(registration_id: int, *, now: datetime, by: User | None = None, reason: str = "") -> Registration:
     """Withdraw a registration; the seat goes to the next in line in the same transaction.
 
-    Doing it twice does no harm. Raises RegistrationClosed when the event has begun.
+    Doing it twice does no harm. Raises RegistrationClosed when the event has begun. `by` staff: the
+    personal links end, too (docs/rules.md R 4.1); the letter about it brings a new one.
     """
     event_id = Registration.objects.values_list("event_id", flat=True).get(pk=registration_id)
     with seat_lock.locked(event_id) as event:
@@ -104,7 +108,9 @@ def cancel(registration_id: int, *, now: datetime) -> Registration:
         had_seat = registration.status == Status.CONFIRMED
         registration.withdraw(now=now)
         registration.save(update_fields=Registration.SEAT_FIELDS)
-        registration.history.create(action=HistoryEntry.Action.CANCELLED, at=now)
+        registration.history.create(action=HistoryEntry.Action.CANCELLED, at=now, by=by, reason=reason)
+        if by is not None:
+            links.revoke_all(registration, now=now)
         letters.cancelled(registration, had_seat=had_seat, now=now)
         waitlist.settle(event, now=now)
         return registration
@@ -114,7 +120,8 @@ def refuse_unless_open(event: EventPage, *, now: datetime) -> None:
     """Raise RegistrationClosed with the sentence that says why the form takes nobody now."""
     if event.is_cancelled:
         raise RegistrationClosed(_("The event is cancelled, so you cannot register."))
-    if event.start_at is None or event.deadline is None:
+    closes_at = window.closing_time(event)
+    if event.start_at is None or closes_at is None:
         raise RegistrationClosed(_("The date is not settled yet, so you cannot register."))
     if event.has_begun(now):
         raise RegistrationClosed(_("It has already begun or is over, so you cannot register."))
@@ -126,10 +133,10 @@ def refuse_unless_open(event: EventPage, *, now: datetime) -> None:
         )
     if event.opens_at and now < event.opens_at:
         raise RegistrationClosed(_("Registration opens %(when)s.") % {"when": dates.at(event.opens_at)})
-    if now >= event.deadline:
+    if now >= closes_at:
         raise RegistrationClosed(
             _("Registration closed %(when)s. Do you have questions? Contact the process leader.")
-            % {"when": dates.at(event.deadline)}
+            % {"when": dates.at(closes_at)}
         )
 
 
@@ -139,16 +146,23 @@ def _submission_key(form_key: uuid.UUID, event_id: int, applicant: Applicant) ->
     return uuid.uuid5(form_key, f"{event_id} {address_key(applicant.address)}")
 
 
-def _write(
+def write(
     registration: Registration,
     applicant: Applicant,
     *,
     status: str,
-    submission_key: uuid.UUID | None,
     now: datetime,
+    by: User | None = None,
+    is_override: bool = False,
+    reason: str = "",
 ) -> None:
+    """Under the lock: write who it is, the seat or the place in the line, the history and one letter.
+
+    `by`: staff who added the person by hand.
+    """
     registration.address = applicant.address
-    registration.address_key = address_key(applicant.address)
+    # A walk-in may have no address; any number of them may.
+    registration.address_key = address_key(applicant.address) if applicant.address else None
     registration.first_name = applicant.first_name
     registration.last_name = applicant.last_name
     registration.job_title = applicant.job_title
@@ -159,18 +173,18 @@ def _write(
     registration.phone = applicant.phone
     registration.is_listed = applicant.is_listed
     registration.language = applicant.language
-    registration.submission_key = submission_key
     if status == Status.CONFIRMED:
-        registration.confirm(now=now)
+        registration.confirm(now=now, is_override=is_override)
     else:
         registration.join_line(place=waitlist.next_place(registration.event))
     _save(registration)
     _write_needs(registration, applicant)
     if status == Status.CONFIRMED:
-        registration.history.create(action=HistoryEntry.Action.REGISTERED, at=now)
+        action = HistoryEntry.Action.ADDED if by else HistoryEntry.Action.REGISTERED
+        registration.history.create(action=action, at=now, by=by, reason=reason)
         letters.confirmed(registration, now=now)
     else:
-        registration.history.create(action=HistoryEntry.Action.WAITLISTED, at=now)
+        registration.history.create(action=HistoryEntry.Action.WAITLISTED, at=now, by=by, reason=reason)
         letters.waitlisted(registration, now=now)
 
 

@@ -84,6 +84,9 @@ def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
     registration = message.registration
     if not message.address:
         return "no_address"
+    if message.address != registration.address:
+        # Staff have corrected the address: the old mailbox gets nothing more (docs/rules.md 4.5).
+        return "address_changed"
     if kind.statuses and registration.status not in kind.statuses:
         return "status_changed"
     if message.details.get("turn", registration.turn) != registration.turn:

@@ -69,23 +69,22 @@ def enqueue(
 ) -> None:
     """Write one letter in the caller's transaction; the same key twice is one letter."""
     key = f"{kind}:{registration.pk}:{turn}"
-    enqueue_many([row(kind, registration, key=key, now=now, details=details)])
+    _write([row(kind, registration, key=key, now=now, details=details)])
 
 
 def enqueue_many(rows: Sequence[OutboxMessage]) -> int:
-    """Write letters, leaving out those whose key is there; nudge a worker once it is committed."""
-    if not rows:
-        return 0
-    with transaction.atomic():
-        known = set()
-        if len(rows) > 1:
-            known = set(
-                OutboxMessage.objects.filter(key__in=[row.key for row in rows]).values_list("key", flat=True)
-            )
-        new = [row for row in rows if row.key not in known]
-        OutboxMessage.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
-        _nudge_on_commit()
+    """Write letters, leaving out those whose key is there; returns how many were new."""
+    known = set(OutboxMessage.objects.filter(key__in=[row.key for row in rows]).values_list("key", flat=True))
+    new = [row for row in rows if row.key not in known]
+    if new:
+        _write(new)
     return len(new)
+
+
+def _write(rows: Sequence[OutboxMessage]) -> None:
+    with transaction.atomic():
+        OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+        _nudge_on_commit()
 
 
 def _nudge_on_commit() -> None:

@@ -1,7 +1,19 @@
 from registration.models.history import HistoryEntry
 from registration.models.link import PersonalLink
+from registration.models.mail_stop import MailStop
 from registration.models.needs import Needs
 from registration.models.outbox import OutboxMessage
+from registration.models.reading import Reading
 from registration.models.registration import Registration
+from registration.models.window import RegistrationWindow
 
-__all__ = ["HistoryEntry", "Needs", "OutboxMessage", "PersonalLink", "Registration"]
+__all__ = [
+    "HistoryEntry",
+    "MailStop",
+    "Needs",
+    "OutboxMessage",
+    "PersonalLink",
+    "Reading",
+    "Registration",
+    "RegistrationWindow",
+]

@@ -12,6 +12,13 @@ class HistoryEntry(models.Model):
         WAITLISTED = "waitlisted", _("Put on the waitlist")
         PROMOTED = "promoted", _("Got a seat from the waitlist")
         CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
+        ADDED = "added", _("Registered by the organiser")
+        SEAT_GIVEN = "seat_given", _("Given a seat by the organiser")
+        ADDRESS_CORRECTED = "address_corrected", _("E-mail address corrected")
+        PERSON_CORRECTED = "person_corrected", _("Details corrected")
+        LINKS_RENEWED = "links_renewed", _("Personal links ended, a new one sent")
+        LETTER_RESENT = "letter_resent", _("A letter was sent again")
+        LETTER_DROPPED = "letter_dropped", _("A letter was taken back")
 
     registration = models.ForeignKey(
         "registration.Registration", on_delete=models.CASCADE, related_name="history"
@@ -22,6 +29,8 @@ class HistoryEntry(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
     )
+    # What staff wrote when they decided otherwise than the rules would have; not shown to the person.
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("history entry")

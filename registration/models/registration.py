@@ -162,8 +162,12 @@ class Registration(models.Model):
 
     # --- Changes of status; unsaved, and only under the event's lock ------------------------------
 
-    def confirm(self, *, now: datetime) -> None:
-        """Give this person a seat. Who has had one before gets a higher calendar version."""
+    def confirm(self, *, now: datetime, is_override: bool = False) -> None:
+        """Give this person a seat. Who has had one before gets a higher calendar version.
+
+        `is_override`: staff gave a seat that the rules would not have given.
+        """
+        self.is_override = is_override
         if self.confirmed_at is not None:
             self.raise_calendar_version(now=now)
         self.status = self.Status.CONFIRMED
@@ -175,6 +179,7 @@ class Registration(models.Model):
     def join_line(self, *, place: int) -> None:
         """Put this person last in line; `place` is the next one of the event."""
         self.status = self.Status.WAITLISTED
+        self.is_override = False
         self.place_in_line = place
         self.cancelled_at = None
         self.turn += 1

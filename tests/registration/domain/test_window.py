@@ -82,17 +82,17 @@ def test_extending_moves_the_time_that_visitors_read(stina, now):
 
 
 @pytest.mark.parametrize(
-    ("until", "sentence"),
+    "until",
     [
-        (START_AT - timedelta(days=60), "inte har passerat"),
-        (START_AT + timedelta(minutes=1), "före starten"),
-        (START_AT - timedelta(days=10), "Sidan säger redan"),
+        pytest.param(START_AT - timedelta(days=60), id="past"),
+        pytest.param(START_AT + timedelta(minutes=1), id="after the start"),
+        pytest.param(START_AT - timedelta(days=10), id="before the page's own time"),
     ],
 )
-def test_times_that_make_no_sense_are_refused_with_a_sentence(until, sentence, stina, now):
+def test_times_that_make_no_sense_are_refused(until, stina, now):
     event = EventFactory(closes_at=START_AT - timedelta(days=7))
 
-    with pytest.raises(window.PressRefused, match=sentence):
+    with pytest.raises(window.PressRefused):
         window.extend(event.pk, until=until, by=stina, now=now)
 
     assert not RegistrationWindow.objects.exists()

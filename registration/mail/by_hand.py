@@ -1,0 +1,106 @@
+"""What staff do with letters: send one again, take one back, stop all mail and let it go on.
+
+See docs/rules.md R 2.7. Sending again is a new letter with a key of its own; nothing that has been sent is ever changed.
+"""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from home.models import User
+from registration.mail import kinds, outbox
+from registration.mail.reasons import words_for
+from registration.models import HistoryEntry, MailStop, OutboxMessage, Registration
+
+logger = logging.getLogger(__name__)
+
+Action = HistoryEntry.Action
+State = OutboxMessage.State
+Status = Registration.Status
+
+# What somebody in this status has been told by letter; the others have nothing to be told again.
+TOLD_BY = {Status.CONFIRMED: "confirmed", Status.WAITLISTED: "waitlisted"}
+# A letter that has ended without being read: sending it again settles it.
+UNREAD = (State.FAILED, State.NEEDS_ATTENTION)
+
+
+class LetterRefused(Exception):
+    """The letter cannot be sent again or taken back; `str(error)` is the sentence for staff."""
+
+
+def resend(message: OutboxMessage, *, by: User, now: datetime) -> OutboxMessage:
+    """Send a letter again, to the registration's address of today and with the facts of the moment it goes.
+
+    Raises LetterRefused while it still is on its way, or when it is not true any more.
+    """
+    if message.state in OutboxMessage.UNFINISHED:
+        raise LetterRefused(_("The letter has not been sent yet: it is still on its way."))
+    again = _copy(message, now=now)
+    if reason := kinds.why_untrue(again, now=now):
+        raise LetterRefused(_("The letter cannot be sent again: %(reason)s.") % {"reason": words_for(reason)})
+    with transaction.atomic():
+        OutboxMessage.objects.filter(pk=message.pk, state__in=UNREAD).update(
+            state=State.DROPPED, reason="sent_again"
+        )
+        outbox.enqueue_many([again])
+        message.registration.history.create(action=Action.LETTER_RESENT, at=now, by=by)
+    return OutboxMessage.objects.get(key=again.key)
+
+
+def drop(message: OutboxMessage, *, by: User, now: datetime) -> None:
+    """Take back a letter that has not left. Raises LetterRefused when it has, or is just leaving."""
+    droppable = (State.WAITING, *UNREAD)
+    with transaction.atomic():
+        changed = OutboxMessage.objects.filter(pk=message.pk, state__in=droppable).update(
+            state=State.DROPPED, reason="by_staff"
+        )
+        if not changed:
+            raise LetterRefused(_("The letter has left already, or is just leaving."))
+        message.registration.history.create(action=Action.LETTER_DROPPED, at=now, by=by)
+
+
+def send_everything_again(registration: Registration, *, now: datetime) -> None:
+    """To a corrected address, in the caller's transaction: how the person stands, and the reminder if it
+    has been due. Letters of before are for the old address and end by themselves."""
+    kind = TOLD_BY.get(Status(registration.status))
+    if kind is None or registration.event.is_over(now):
+        return
+    rows = [_numbered(kind, registration, details={"turn": registration.turn}, now=now)]
+    reminders = registration.letters.filter(kind="reminder").exclude(state=State.DROPPED)
+    if (latest := reminders.order_by("-pk").first()) is not None:
+        rows.append(_copy(latest, now=now))
+    outbox.enqueue_many(rows)
+
+
+def stop(*, by: User, reason: str, now: datetime) -> MailStop:
+    """Let no letter leave from now on; one that is just being handed over still does. Twice is one stop."""
+    with transaction.atomic():
+        in_force = MailStop.objects.in_force().first()
+        if in_force is not None:
+            return in_force
+        logger.warning("all mail stopped", extra={"by": by.pk})
+        return MailStop.objects.create(began_at=now, began_by=by, reason=reason)
+
+
+def start(*, by: User, now: datetime) -> None:
+    """Let the letters leave again; what has waited and is still true goes out at once."""
+    with transaction.atomic():
+        if MailStop.objects.in_force().update(ended_at=now, ended_by=by):
+            logger.warning("mail started again", extra={"by": by.pk})
+        transaction.on_commit(outbox.nudge, robust=True)
+
+
+def _copy(message: OutboxMessage, *, now: datetime) -> OutboxMessage:
+    return _numbered(message.kind, message.registration, details=message.details, now=now)
+
+
+def _numbered(kind: str, registration: Registration, *, details: dict, now: datetime) -> OutboxMessage:
+    """An unsaved letter of a kind that this person has had: the key counts how many there are.
+
+    Two who press at the same moment make one letter, since the key is unique.
+    """
+    number = registration.letters.filter(kind=kind).count() + 1
+    key = f"{kind}:{registration.pk}:again-{number}"
+    return outbox.row(kind, registration, key=key, now=now, details=details)

@@ -1,0 +1,20 @@
+"""Why a letter was not sent, in words for staff. The outbox keeps the short name."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "no_address": _("there is no address"),
+    "address_changed": _("the address has been corrected since"),
+    "status_changed": _("the registration stands otherwise now"),
+    "superseded": _("a later letter says the same"),
+    "event_cancelled": _("the event is cancelled"),
+    "expired": _("it is too late for it"),
+    "refused": _("the recipient's server refused it"),
+    "gave_up": _("the mail server could not be reached for too long"),
+    "by_staff": _("staff took it back"),
+    "sent_again": _("it was sent again as a new letter"),
+}
+
+
+def words_for(reason: str) -> str:
+    return str(WORDS.get(reason, reason))
