@@ -31,6 +31,8 @@ def latest_due(event: EventPage, *, now: datetime) -> tuple[ReminderRule, dateti
 
     After an outage only the latest overdue reminder is sent: nobody wants three at once.
     """
+    if event.start_at is None:
+        return None
     due = [(rule.due_at(event.start_at), rule.pk, rule) for rule in event.reminder_rules.all()]
     passed = [entry for entry in due if entry[0] <= now]
     if not passed:
@@ -41,7 +43,7 @@ def latest_due(event: EventPage, *, now: datetime) -> tuple[ReminderRule, dateti
 
 def _enqueue_for(event: EventPage, *, now: datetime) -> int:
     latest = latest_due(event, now=now)
-    if latest is None:
+    if latest is None or event.start_at is None:
         return 0
     rule, due_at = latest
     # Who came after the reminder's time was told in the confirmation what it would have said.
@@ -66,4 +68,6 @@ def _counts_as_unsent(earlier: OutboxMessage, *, event: EventPage, due_at: datet
     """
     told_start = datetime.fromisoformat(earlier.details["start_at"])
     moved_at = event.calendar_identity.changed_at or earlier.created_at
-    return abs(event.start_at - told_start) > SMALL_MOVE and due_at > max(moved_at, earlier.created_at)
+    if event.start_at is None or abs(event.start_at - told_start) <= SMALL_MOVE:
+        return False
+    return due_at > max(moved_at, earlier.created_at)
