@@ -17,7 +17,8 @@ class TemporarilyBusy(RegistrationRefused):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Something went wrong on our side and your registration was not saved. Please try again shortly."
+                "Something went wrong on our side and your registration was not saved. "
+                "Please try again shortly."
             )
         )
 

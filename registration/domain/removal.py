@@ -8,7 +8,7 @@ from wagtail.models import Page
 from events.models import EventPage
 
 
-class HasRegistrations(Exception):  # noqa: N818 - a refusal, not an error
+class HasRegistrations(Exception):
     """Pages may not be deleted or unpublished; `str(error)` is the sentence for the editor."""
 
 
