@@ -15,6 +15,8 @@ class EventPageForm(WagtailAdminPageForm):
         if data is None and event is not None and event.pk is None:
             prepare_new(event)
         super().__init__(data, files, **kwargs)
+        # An event does not expire: it becomes a past one, and who has registered must still find it.
+        self.fields.pop("expire_at", None)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -6,11 +6,41 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from events import identity
-from events.models import Organisation, Person, Topic, Venue
+from events.models import EventPage, Organisation, Person, Topic, Venue
+
+
+class EventColumn(Column):
+    """When the event takes place, as short dates are written in lists: 2027-03-04 08:30."""
+
+    def get_value(self, instance: EventPage) -> str:
+        return timezone.localtime(instance.start_at).strftime("%Y-%m-%d %H:%M") if instance.start_at else ""
+
+
+class EventListView(IndexView):
+    default_ordering = "-start_at"
+
+
+class EventListViewSet(PageListingViewSet):
+    """All events in one list with their dates; the page tree shows neither."""
+
+    name = "event_list"
+    model = EventPage
+    icon = "calendar-alt"
+    menu_label = _("All events")
+    index_view_class = EventListView
+    columns = [
+        *EventListView.base_columns[:2],
+        EventColumn("start_at", label=_("Starts"), sort_key="start_at", width="16%"),
+        # All but the parent page, which is the same for every event.
+        *EventListView.base_columns[3:],
+    ]
 
 
 class PersonViewSet(SnippetViewSet):
@@ -53,7 +83,7 @@ class TopicViewSet(SnippetViewSet):
 
 
 class EventsViewSetGroup(SnippetViewSetGroup):
-    items = (PersonViewSet, VenueViewSet, OrganisationViewSet, TopicViewSet)
+    items = (EventListViewSet, PersonViewSet, VenueViewSet, OrganisationViewSet, TopicViewSet)
     menu_label = _("Events")
     menu_icon = "calendar-alt"
     menu_order = 150

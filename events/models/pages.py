@@ -1,8 +1,9 @@
-"""The event pages. One table holds every event: one foreign-key target, one row to lock (docs/architecture.md)."""
+"""The event pages. One table holds every event: one foreign-key target, one row to lock."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -28,7 +29,7 @@ MANY = MaxValueValidator(100_000)
 
 
 class EventPage(Page):
-    """All that every event has. Not creatable itself: an editor makes a seminar, a round table or a gathering."""
+    """All that every event has. An editor makes a seminar, a round table or a gathering, never this."""
 
     class Status(models.TextChoices):
         PRELIMINARY = "preliminary", _("Preliminary date")
@@ -185,7 +186,12 @@ class EventPage(Page):
         InlinePanel("programme", heading=_("Programme"), label=_("programme item")),
         InlinePanel("speakers", heading=_("Contributors"), label=_("contributor")),
         MultiFieldPanel(
-            [FieldPanel("contact"), FieldPanel("topics"), FieldPanel("price_sek")], heading=_("About")
+            [
+                FieldPanel("contact"),
+                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("price_sek"),
+            ],
+            heading=_("About"),
         ),
         MultiFieldPanel(registration_panels, heading=_("Registration")),
         InlinePanel("quotas", heading=_("Seats per role"), label=_("role"), max_num=3),
@@ -260,7 +266,7 @@ class EventPage(Page):
 
     @cached_property
     def kind(self) -> str:
-        """seminar, roundtable, study_visit, webinar, network_meeting or other; also when loaded as an EventPage."""
+        """seminar, roundtable, study_visit, webinar, network_meeting or other; also of a bare EventPage."""
         model = self.cached_content_type.model
         if model == "gatheringpage":
             gathering = self if isinstance(self, GatheringPage) else self.gatheringpage
