@@ -8,6 +8,7 @@ from django.conf import settings
 
 # SMTP codes about our own log-in: a wrong password must not end every letter for good.
 _LOGIN_CODES = {530, 534, 535, 538}
+_ABOUT_THE_LETTER = (smtplib.SMTPSenderRefused, smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
 
 
 class NoConnectionError(OSError):
@@ -19,9 +20,11 @@ class NothingSentError(Exception):
 
 
 def is_final(error: Exception) -> bool:
-    """The server refuses this letter for good."""
+    """The server refuses this letter for good; a 5xx to our greeting says nothing of the letter."""
     code = _smtp_code(error)
-    return code is not None and code >= 500 and code not in _LOGIN_CODES
+    return (
+        isinstance(error, _ABOUT_THE_LETTER) and code is not None and code >= 500 and code not in _LOGIN_CODES
+    )
 
 
 def is_known(error: Exception) -> bool:

@@ -13,8 +13,8 @@ SHORTEST_TITLE = 12
 def subject_of(kind: str, context: dict[str, Any], *, title: str) -> str:
     """The template of this kind, with as much of the title as there is room for."""
     template = f"emails/{kind}-subject.txt"
-    frame = render_to_string(template, context | {"title": "", "day": ""})
-    room = LONGEST - len(one_line(frame))
+    frame = one_line(render_to_string(template, context | {"title": "_", "day": ""}))
+    room = LONGEST - len(frame.replace("_", "", 1))
     return one_line(render_to_string(template, context | {"title": shortened(one_line(title), room)}))
 
 

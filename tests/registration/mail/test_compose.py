@@ -1,0 +1,403 @@
+"""What the letters say, in both languages and both parts."""
+
+import re
+from dataclasses import replace
+from datetime import time, timedelta
+from html.parser import HTMLParser
+
+import pytest
+
+from events.models import EventPage
+from registration.domain import publication, signup
+from registration.mail import compose
+from registration.mail.subject import LONGEST
+from registration.models import OutboxMessage, PersonalLink, Registration
+from tests import ics
+from tests.factories import (
+    DEFAULT_REMINDERS,
+    NOW,
+    EventFactory,
+    GatheringFactory,
+    PersonFactory,
+    VenueFactory,
+)
+
+pytestmark = pytest.mark.django_db
+Status = Registration.Status
+TOKEN = "T" * 43
+KINDS = ["confirmed", "promoted", "waitlisted", "reminder", "cancelled", "already_registered", "new_link"]
+STATUS_OF = {"waitlisted": Status.WAITLISTED, "cancelled": Status.CANCELLED}
+
+
+@pytest.fixture
+def seminar():
+    return EventFactory(
+        title="Från markanvisning till inflyttning – var tar tiden vägen?",
+        title_en="From land allocation to moving in – where does the time go?",
+        doors_open_time=time(8),
+        doors_note="Frukost",
+        venue=VenueFactory(
+            name="Murbruket, stora salen",
+            directions="Fem minuter från tunnelbanan.\r\nEntré på gaveln.",
+            accessibility="Hiss och hörslinga.",
+        ),
+        contact=PersonFactory(first_name="Kim", last_name="Exempelsson", email="kim@storsthlm.example"),
+        reminders=DEFAULT_REMINDERS,
+    )
+
+
+@pytest.fixture
+def letter_of(write):
+    """The letter of a kind to somebody, with the facts of now; nothing is sent."""
+
+    def composed(kind: str, registration: Registration, *, at=NOW, **details: object) -> compose.Letter:
+        message = write(kind, registration, at=at, **details)
+        message = OutboxMessage.objects.select_related("registration__event").get(pk=message.pk)
+        return compose.compose(message, now=at, token=TOKEN)
+
+    return composed
+
+
+def in_status(registration: Registration, status: str) -> Registration:
+    registration.status = status
+    registration.place_in_line = 1 if status == Status.WAITLISTED else None
+    registration.save()
+    return registration
+
+
+class VisibleText(HTMLParser):
+    """What a reader of the HTML part sees, in its order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.hidden: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        is_hidden = "display:none" in (dict(attrs).get("style") or "")
+        if tag in {"head", "style", "title"} or (is_hidden and tag == "div"):
+            self.hidden.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.hidden and tag == self.hidden[-1]:
+            self.hidden.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.words.append(data)
+
+
+def words_of_html(html: str) -> str:
+    reader = VisibleText()
+    reader.feed(html)
+    return re.sub(r"\s|\u200a", "", "".join(reader.words))
+
+
+def words_of_text(text: str) -> str:
+    without_addresses = re.sub(r"https?://\S+", "", text)
+    without_marks = re.sub(r"^--$|:$", "", without_addresses, flags=re.MULTILINE)
+    return re.sub(r"\s", "", without_marks)
+
+
+# --- Every letter ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_letter_is_whole(kind, language, seminar, olof, sign_up, letter_of):
+    registration = sign_up(replace(olof, language=language), seminar)
+    in_status(registration, STATUS_OF.get(kind, Status.CONFIRMED))
+
+    letter = letter_of(kind, registration, had_seat=True)
+
+    subject_without_date = re.sub(r", \d+ \w+$", "", letter.subject)
+    assert 10 < len(subject_without_date) <= LONGEST
+    assert words_of_html(letter.html) == words_of_text(letter.text)
+    assert f'<html lang="{language}"' in letter.html
+    assert 'lang="und"' not in letter.html
+    assert len(letter.html.encode()) < 100_000
+    assert not re.search(r"<img|<link|<script|url\(|@import|src=", letter.html)
+    assert "08.30–10.00" in letter.text or "08:30–10:00" in letter.text
+    assert "4 mars 2027" in letter.text or "4 March 2027" in letter.text
+    assert "Kim Exempelsson" in letter.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_our_links_lead_to_the_sites_own_origin(kind, seminar, olof, sign_up, letter_of, settings):
+    settings.SITE_ORIGIN = "https://forum.example"
+    registration = in_status(sign_up(olof, seminar), STATUS_OF.get(kind, Status.CONFIRMED))
+
+    letter = letter_of(kind, registration)
+
+    addresses = re.findall(r'href="([^"]+)"', letter.html) + re.findall(r"https?://\S+", letter.text)
+    assert f"https://forum.example/min-anmalan/{TOKEN}/" in addresses
+    assert all(address.startswith(("https://forum.example/", "mailto:")) for address in addresses)
+
+
+def test_an_english_letter_leads_to_english_pages(seminar, olof, sign_up, letter_of):
+    letter = letter_of("confirmed", sign_up(replace(olof, language="en"), seminar))
+
+    assert f"/en/min-anmalan/{TOKEN}/" in letter.text
+    assert "From land allocation to moving in" in letter.text
+
+
+def test_composing_writes_nothing(seminar, olof, sign_up, letter_of):
+    letter = letter_of("confirmed", sign_up(olof, seminar))
+
+    assert TOKEN in letter.text
+    assert TOKEN not in letter.masked_text
+    assert not PersonalLink.objects.exists()
+
+
+def test_what_people_type_is_escaped_in_html_and_left_alone_in_text(bo, sign_up, letter_of):
+    event = EventFactory(title="Kvarter <A> & {{ B }} {% now %}")
+    bo = replace(bo, first_name="<b>Bo</b>", organisation="Mur & Bruk {{ 7 }} <mj-raw>")
+
+    letter = letter_of("confirmed", sign_up(bo, event))
+
+    assert "Hej <b>Bo</b>," in letter.text
+    assert "Hej &lt;b&gt;Bo&lt;/b&gt;," in letter.html
+    assert "Mur & Bruk {{ 7 }} <mj-raw>" in letter.text
+    assert "Mur &amp; Bruk {{ 7 }} &lt;mj-raw&gt;" in letter.html
+    assert words_of_html(letter.html) == words_of_text(letter.text)
+    assert "Kvarter <A> & {{ B }} {% now %}" in letter.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_needs_are_never_in_a_letter(kind, seminar, olof, sign_up, letter_of):
+    registration = sign_up(replace(olof, diet="jordnötsallergi", access="rullstol"), seminar)
+    in_status(registration, STATUS_OF.get(kind, Status.CONFIRMED))
+
+    letter = letter_of(kind, registration)
+
+    assert "jordnötsallergi" not in letter.subject + letter.text + letter.html
+    assert "rullstol" not in letter.subject + letter.text + letter.html
+
+
+def test_the_threshold_is_ochre_with_a_doorway_for_who_has_a_seat(seminar, olof, sign_up, letter_of):
+    registration = sign_up(olof, seminar)
+
+    seated = letter_of("confirmed", registration).html
+    waiting = letter_of("waitlisted", in_status(registration, Status.WAITLISTED)).html
+    gone = letter_of("cancelled", in_status(registration, Status.CANCELLED)).html
+
+    assert ["#F2C74C" in html for html in (seated, waiting, gone)] == [True, False, False]
+    assert ['width="84"' in html for html in (seated, waiting, gone)] == [True, True, False]
+
+
+# --- What each says -------------------------------------------------------------------------------
+
+
+def test_the_confirmation_says_when_where_and_as_what(seminar, olof, sign_up, letter_of):
+    letter = letter_of("confirmed", sign_up(olof, seminar))
+
+    assert letter.subject == "Du är anmäld: Från markanvisning till inflyttning – var tar…, 4 mars"
+    assert "Välkommen torsdag 4 mars 2027 kl.\u00a08.30–10.00." in letter.text
+    assert "Murbruket, stora salen\n  Murbruksgatan 12, 111 00 Stockholm" in letter.text
+    assert "Roll\n  Tjänsteperson\n  planarkitekt, Nacka" in letter.text
+    assert f"/min-anmalan/{TOKEN}/avanmal/" in letter.text
+
+
+def test_who_registers_early_is_told_the_way_by_the_reminder(seminar, olof, sign_up, letter_of):
+    registration = sign_up(olof, seminar)
+
+    early = letter_of("confirmed", registration)
+    reminder = letter_of("reminder", registration)
+
+    assert "Fem minuter från tunnelbanan." not in early.text
+    assert "Hitta hit\nFem minuter från tunnelbanan.\nEntré på gaveln." in reminder.text
+    assert "Hiss och hörslinga." in reminder.text
+
+
+def test_who_registers_after_a_reminders_time_is_told_at_once(seminar, olof, sign_up, letter_of):
+    late = seminar.start_at - timedelta(days=3)
+
+    letter = letter_of("confirmed", sign_up(olof, seminar, at=late), at=late)
+
+    assert "Hitta hit\nFem minuter från tunnelbanan." in letter.text
+
+
+@pytest.mark.parametrize(
+    ("before", "subject", "heading"),
+    [
+        (timedelta(days=10), "Påminnelse: Fler hyresrätter, 4 mars", "Vi ses den 4 mars"),
+        (timedelta(days=7), "Påminnelse: Fler hyresrätter på torsdag", "Vi ses på torsdag"),
+        (timedelta(hours=23), "I morgon: Fler hyresrätter kl. 8.30", "Vi ses i morgon"),
+        (timedelta(hours=1), "I dag: Fler hyresrätter kl. 8.30", "Vi ses i dag"),
+    ],
+)
+def test_the_reminder_names_the_day_as_people_do(before, subject, heading, olof, sign_up, letter_of):
+    event = EventFactory(title="Fler hyresrätter")
+    registration = sign_up(olof, event)
+
+    letter = letter_of("reminder", registration, at=event.start_at - before)
+
+    assert letter.subject == subject
+    assert f"\n{heading}\n" in letter.text
+
+
+def test_a_reminder_with_new_facts_says_so_on_top(seminar, olof, sign_up, send_mail, now, letter_of):
+    registration = sign_up(olof, seminar)
+    send_mail()
+    unchanged = letter_of("reminder", registration)
+    seminar.venue.name = "Ritsalen"
+    seminar.venue.save()
+    publication.handle(seminar.pk, now=now + timedelta(days=1))
+
+    changed = letter_of("reminder", Registration.objects.get())
+
+    news = "Något har ändrats sedan vi skrev senast."
+    assert [news in letter.text for letter in (unchanged, changed)] == [False, True]
+    assert "Ritsalen" in changed.text
+
+
+def test_the_waiting_are_told_their_place_among_their_own(petra, bo, sign_up, letter_of):
+    event = EventFactory(capacity=0)
+    sign_up(petra, event)
+
+    letter = letter_of("waitlisted", sign_up(bo, event))
+
+    assert "Du har plats 1 på väntelistan för byggaktörer." in letter.text
+    assert letter.calendar is None
+
+
+def test_who_has_cancelled_can_come_back_by_the_events_page(seminar, olof, sign_up, letter_of, settings):
+    registration = in_status(sign_up(olof, seminar), Status.CANCELLED)
+
+    letter = letter_of("cancelled", registration, had_seat=True)
+
+    assert f"{settings.SITE_ORIGIN}{seminar.get_url_parts()[2]}" in letter.text
+    assert letter.subject.startswith("Du är avanmäld: ")
+
+
+def test_nobody_is_asked_back_to_a_cancelled_event(seminar, olof, sign_up, letter_of):
+    registration = in_status(sign_up(olof, seminar), Status.CANCELLED)
+    EventPage.objects.update(status=EventPage.Status.CANCELLED)
+
+    letter = letter_of("cancelled", Registration.objects.get(pk=registration.pk), had_seat=True)
+
+    assert "anmäla dig igen" not in letter.text
+
+
+@pytest.mark.parametrize(
+    ("status", "heading", "fact"),
+    [
+        (Status.CONFIRMED, "Du är redan anmäld", "Status\n  Anmäld"),
+        (Status.WAITLISTED, "Du står redan på väntelistan", "Status\n  På väntelista (plats 1)"),
+        (Status.CANCELLED, "Du är inte längre anmäld", "Status\n  Avanmäld"),
+    ],
+)
+def test_a_known_address_is_told_the_truth(status, heading, fact, seminar, olof, sign_up, letter_of):
+    letter = letter_of("already_registered", in_status(sign_up(olof, seminar), status))
+
+    assert f"\n{heading}\n" in letter.text
+    assert fact in letter.text
+    assert "Om det inte var du behöver du inte göra något." in letter.text
+    assert letter.calendar is None
+
+
+# --- Online ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hybrid():
+    return GatheringFactory(
+        format=EventPage.Format.HYBRID,
+        online_link="https://meet.example/r?a=1&b=2",
+        online_note="Slå av mikrofonen.",
+    )
+
+
+@pytest.mark.parametrize("status", [Status.CONFIRMED, Status.WAITLISTED, Status.CANCELLED])
+@pytest.mark.parametrize("attendance", ["on_site", "online"])
+@pytest.mark.parametrize("kind", ["reminder", "already_registered", "new_link"])
+def test_the_meeting_link_goes_only_to_confirmed_people_online(
+    kind, attendance, status, hybrid, olof, sign_up, letter_of
+):
+    registration = in_status(sign_up(replace(olof, attendance=attendance), hybrid), status)
+
+    letter = letter_of(kind, registration)
+
+    everything = letter.text + letter.html + (letter.calendar.content.decode() if letter.calendar else "")
+    may_see = attendance == "online" and status == Status.CONFIRMED
+    assert ("meet.example" in everything) == may_see
+    assert ("https://meet.example/r?a=1&b=2" in letter.text) == may_see
+
+
+def test_who_takes_part_online_is_not_sent_to_the_room(hybrid, olof, sign_up, letter_of):
+    letter = letter_of("reminder", sign_up(replace(olof, attendance="online"), hybrid))
+
+    assert hybrid.venue.name not in letter.text
+    assert "Slå av mikrofonen." in letter.text
+
+
+# --- With the calendar ----------------------------------------------------------------------------
+
+
+def test_text_and_calendar_tell_the_same_although_a_publication_was_not_handled(
+    seminar, olof, sign_up, send_mail, now
+):
+    sign_up(olof, seminar)
+    later = seminar.start_at + timedelta(days=1)
+    EventPage.objects.update(start_at=later, end_at=later + timedelta(hours=1), last_published_at=now)
+
+    [message] = send_mail()
+
+    stream = message.attachments[0].get_payload(decode=True)
+    assert "fredag 5 mars 2027" in message.body
+    assert ics.values(stream, "DTSTART") == ["20270305T083000"]
+
+
+def test_the_forums_own_mailbox_is_never_its_own_guest(seminar, olof, sign_up, letter_of):
+    letter = letter_of("confirmed", sign_up(replace(olof, address="Bostadsforum@example.org"), seminar))
+
+    assert letter.calendar is None
+    assert "Kalenderfilen" not in letter.text
+
+
+def test_a_whole_life_in_a_calendar(seminar, olof, sign_up, send_mail, now, write):
+    def stream_of(messages):
+        [message] = messages
+        return message.attachments[0].get_payload(decode=True)
+
+    day = timedelta(days=1)
+    registration = sign_up(olof, seminar)
+    confirmed = stream_of(send_mail())
+    write("reminder", registration, at=now + day)
+    reminded = stream_of(send_mail(at=now + day))
+    EventPage.objects.update(start_at=seminar.start_at + timedelta(minutes=15), last_published_at=now + day)
+    publication.handle(seminar.pk, now=now + day)
+    write("reminder", registration, at=now + 2 * day)
+    moved = stream_of(send_mail(at=now + 2 * day))
+    signup.cancel(registration.pk, now=now + 3 * day)
+    cancelled = stream_of(send_mail(at=now + 3 * day))
+    sign_up(olof, seminar, at=now + 3 * day)
+    again = stream_of(send_mail(at=now + 3 * day))
+
+    told = [confirmed, moved, cancelled, again]
+    assert reminded == confirmed
+    assert [ics.values(stream, "SEQUENCE") for stream in told] == [["0"], ["1"], ["2"], ["3"]]
+    stamps = [ics.values(stream, "DTSTAMP")[0] for stream in told]
+    assert stamps == sorted(set(stamps))
+    assert len({ics.values(stream, "UID")[0] for stream in told}) == 1
+    methods = [next(line for line in ics.lines(stream) if line.startswith("METHOD")) for stream in told]
+    assert methods == ["METHOD:REQUEST", "METHOD:REQUEST", "METHOD:CANCEL", "METHOD:REQUEST"]
+
+
+def test_who_left_the_line_has_no_entry_to_take_away(seminar, bo, sign_up, letter_of):
+    registration = in_status(sign_up(bo, seminar), Status.CANCELLED)
+
+    assert letter_of("cancelled", registration, had_seat=False).calendar is None
+
+
+def test_an_entry_nobody_has_taken_away_is_taken_away_by_the_last_letter(
+    seminar, olof, sign_up, letter_of, send_mail, now
+):
+    registration = sign_up(olof, seminar)
+    send_mail()
+    signup.cancel(registration.pk, now=now)
+    registration.refresh_from_db()
+
+    letter = letter_of("cancelled", registration, had_seat=False)
+
+    assert letter.calendar.method == "CANCEL"
