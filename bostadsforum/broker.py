@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 class Channel(filesystem.Channel):
     def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
         folder = Path(self.data_folder_out)
-        name = f"{time.time_ns() // 1_000_000}_{uuid.uuid4()}.{queue}.msg"
+        name = f"{time.time_ns()}_{uuid.uuid4()}.{queue}.msg"
         aside = folder / f".{name}"
         aside.write_text(dumps(payload), encoding="utf-8")
         aside.rename(folder / name)

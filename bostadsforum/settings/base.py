@@ -225,6 +225,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 # WhiteNoise would let any site read our files; nobody else needs them.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+# Every address of a file carries its hash; compressing the others too would double the time of a start.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # False where the files are taken from where they lie (settings/dev.py).
 USES_COLLECTED_STATIC = True
 # Pictures come from here as long as they lie in a folder of ours (bostadsforum/media.py).
@@ -282,6 +284,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Without a limit: a worker that lost Redis waits for it for as long as it takes.
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# What a task has begun may end: its letters are leased in the database, not held by the broker.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = TIME_ZONE
 
 # --- Wagtail --------------------------------------------------------------------------------------

@@ -240,12 +240,14 @@ def mail(name: str, *, embedded_in: Path) -> dict[str, Any]:
     given = text(name)
     if not given:
         return {"EMAIL_BACKEND": "bostadsforum.eml.EmlBackend", "EMAIL_FILE_PATH": str(embedded_in)}
+    advice = f"{name} should look like smtp://host:25, or smtp://user:password@host:587/?tls=true."
     try:
+        has_host = bool(urlsplit(given).hostname)
         config = dict(dj_email_url.parse(given))
     except (KeyError, ValueError):
-        refuse(f"{name} is not a mail address such as smtp://user:password@host:587/?tls=true.")
-    if config["EMAIL_BACKEND"] != "django.core.mail.backends.smtp.EmailBackend" or not config["EMAIL_HOST"]:
-        refuse(f"{name} should look like smtp://host:25, or smtp://user:password@host:587/?tls=true.")
+        refuse(advice)
+    if config.get("EMAIL_BACKEND") != "django.core.mail.backends.smtp.EmailBackend" or not has_host:
+        refuse(advice)
     if config["EMAIL_USE_TLS"] and config["EMAIL_USE_SSL"]:
         refuse(f"{name} asks for both tls and ssl; a server speaks one of them.")
     # Without both a read and a connection limit one silent server would hold a worker for ever.
