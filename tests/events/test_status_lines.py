@@ -1,0 +1,65 @@
+"""The words of each state; the pages that show them are in test_pages."""
+
+from datetime import datetime
+
+import pytest
+from django.utils import translation
+
+from events.availability import Availability, SeatStatus
+from events.models import EventPage
+from events.status_lines import status_line
+from tests.factories import NOW
+
+Flow = EventPage.Flow
+
+
+def standing(status: SeatStatus, *, opens_at: datetime | None = None) -> Availability:
+    return Availability(
+        status=status,
+        capacity=20,
+        taken=0,
+        roles=(),
+        opens_at=opens_at,
+        closes_at=None,
+        takes_registrations=False,
+    )
+
+
+def line(status: SeatStatus, *, flow: str = Flow.OPEN, opens_at: datetime | None = None) -> tuple[str, str]:
+    with translation.override("en"):
+        found = status_line(EventPage(flow=flow), standing(status, opens_at=opens_at))
+    return found.door, found.words
+
+
+@pytest.mark.parametrize(
+    ("status", "door", "words"),
+    [
+        (SeatStatus.PRELIMINARY, "dashed", "Preliminary date"),
+        (SeatStatus.OPEN, "open", "Open for registration"),
+        (SeatStatus.FEW_LEFT, "ajar", "Few seats left"),
+        (SeatStatus.FULL, "waiting", "Fully booked, there is a waitlist"),
+        (SeatStatus.CLOSED, "wall", "Registration closed"),
+        (SeatStatus.CANCELLED, "crossed", "Cancelled"),
+        (SeatStatus.HELD, "held", "Held"),
+    ],
+)
+def test_each_state_has_its_door_and_its_words(status: SeatStatus, door: str, words: str) -> None:
+    assert line(status) == (door, words)
+
+
+@pytest.mark.usefixtures("at_now")
+def test_opening_day_has_its_year_only_when_it_is_another() -> None:
+    this_year = line(SeatStatus.NOT_YET_OPEN, opens_at=NOW.replace(month=3, day=11))
+    next_year = line(SeatStatus.NOT_YET_OPEN, opens_at=NOW.replace(year=2028))
+
+    assert this_year == ("dashed", "Registration opens 11\u00a0March")
+    assert next_year == ("dashed", "Registration opens 1\u00a0February\u00a02028")
+
+
+def test_requests_are_open_however_many_have_come() -> None:
+    assert line(SeatStatus.FULL, flow=Flow.REQUEST) == ("open", "Open for registration")
+
+
+def test_invitation_is_shut_to_visitors() -> None:
+    assert line(SeatStatus.OPEN, flow=Flow.INVITATION) == ("wall", "By invitation only")
+    assert line(SeatStatus.HELD, flow=Flow.INVITATION) == ("held", "Held")
