@@ -17,7 +17,7 @@ def refuse_deletion(pages: Iterable[Page]) -> None:
     if event := _first_with_registrations(pages):
         raise HasRegistrations(
             _(
-                "“%(title)s” has registrations and cannot be deleted. Cancel it instead: "
+                '"%(title)s" has registrations and cannot be deleted. Cancel it instead: '
                 "set its status to Cancelled and publish."
             )
             % {"title": event.title}
@@ -29,7 +29,7 @@ def refuse_unpublishing(pages: Iterable[Page]) -> None:
     if event := _first_with_registrations(pages):
         raise HasRegistrations(
             _(
-                "“%(title)s” has registrations and cannot be unpublished. Cancel it instead: "
+                '"%(title)s" has registrations and cannot be unpublished. Cancel it instead: '
                 "set its status to Cancelled and publish."
             )
             % {"title": event.title}

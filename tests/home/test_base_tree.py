@@ -1,0 +1,182 @@
+"""What a site is from its first start, made by the migrations alone."""
+
+import importlib
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from wagtail.models import Collection, Locale, Page, Site, Workflow
+
+from events.models import EventIndexPage
+from home.models import HomePage, StandardPage, User
+
+pytestmark = pytest.mark.django_db
+
+base_tree = importlib.import_module("home.migrations.0004_base_tree")
+event_list = importlib.import_module("events.migrations.0002_event_list")
+reading_rights = importlib.import_module("registration.migrations.0002_reading_rights")
+
+
+def test_the_front_page_is_the_root_of_the_only_site():
+    site = Site.objects.get()
+
+    assert (site.is_default_site, site.site_name) == (True, "Bostadsforum")
+    assert site.root_page.specific == HomePage.objects.get()
+
+
+def test_pages_stand_in_their_order_below_it():
+    children = HomePage.objects.get().get_children()
+
+    assert list(children.values_list("slug", "show_in_menus", "live")) == [
+        ("evenemang", True, True),
+        ("om-bostadsforum", True, True),
+        ("kontakt", True, True),
+        ("personuppgifter", False, True),
+        ("tillganglighet", False, True),
+        ("kakor", False, True),
+    ]
+
+
+def test_the_tree_is_sound():
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert all(
+        page.url_path == page.get_parent().url_path + page.slug + "/" for page in Page.objects.filter(depth=3)
+    )
+
+
+def test_everything_is_in_swedish():
+    assert [locale.language_code for locale in Locale.objects.all()] == ["sv"]
+    assert set(Page.objects.values_list("locale__language_code", flat=True)) == {"sv"}
+
+
+def test_invented_contacts_are_not_on_a_real_site():
+    assert "Exempelsson" not in str(StandardPage.objects.get(slug="kontakt").body.raw_data)
+
+
+def test_the_privacy_page_takes_its_figures_from_the_settings():
+    body = StandardPage.objects.get(slug="personuppgifter").body
+
+    assert [block.block_type for block in body].count("kept_times") == 1
+    assert "14 dagar" not in str(body.raw_data)
+
+
+def test_a_page_can_be_edited_and_published():
+    page = StandardPage.objects.get(slug="kakor")
+    page.title = "Om kakor"
+
+    page.save_revision().publish()
+
+    page.refresh_from_db()
+    assert (page.title, page.live, page.has_unpublished_changes) == ("Om kakor", True, False)
+
+
+def test_running_the_migrations_again_changes_nothing():
+    before = snapshot()
+
+    base_tree.make_base_tree(apps, None)
+    base_tree.make_groups(apps, None)
+    event_list.make_event_list(apps, None)
+    event_list.let_staff_work(apps, None)
+    reading_rights.give_rights(apps, None)
+
+    assert snapshot() == before
+
+
+def snapshot() -> dict:
+    return {
+        "pages": list(Page.objects.order_by("pk").values()),
+        "groups": {group.name: rights(group.name) for group in Group.objects.all()},
+        "permissions": Permission.objects.count(),
+    }
+
+
+def rights(name: str) -> set[str]:
+    """All that a group may do, in words such as `publish_page evenemang` or `add_siteimage Root`."""
+    group = Group.objects.get(name=name)
+    return (
+        set(group.permissions.values_list("codename", flat=True))
+        | {f"{given.permission.codename} {given.page.slug}" for given in group.page_permissions.all()}
+        | {
+            f"{given.permission.codename} {given.collection.name}"
+            for given in group.collection_permissions.all()
+        }
+    )
+
+
+SNIPPETS = {
+    f"{action}_{model}"
+    for action in ("add", "change", "delete", "view")
+    for model in ("person", "venue", "organisation", "topic")
+}
+MEDIA = {
+    f"{action}_{model} Root"
+    for action in ("add", "change", "choose")
+    for model in ("siteimage", "sitedocument")
+}
+
+
+def test_editors_write_every_page_and_see_no_participants():
+    pages = {f"{action}_page home" for action in ("add", "change", "publish", "lock")}
+
+    assert rights("Redaktörer") == pages | SNIPPETS | MEDIA | {"access_admin"}
+
+
+def test_event_managers_write_events_and_steer_registrations_without_diets():
+    pages = {f"{action}_page evenemang" for action in ("add", "change", "publish", "lock")}
+    people = {"add_registration", "change_registration", "view_registration", "view_historyentry"}
+    letters = {"view_outboxmessage", "change_outboxmessage"}
+
+    assert rights("Evenemangsansvariga") == pages | SNIPPETS | MEDIA | people | letters | {"access_admin"}
+
+
+def test_readers_read_and_change_nothing():
+    assert rights("Läsare av deltagaruppgifter") == {"access_admin", "view_registration", "view_needs"}
+
+
+def test_wagtails_own_groups_and_their_workflow_are_gone():
+    assert set(Group.objects.values_list("name", flat=True)) == set(base_tree.GROUPS)
+    assert not Workflow.objects.exists()
+
+
+def test_a_default_group_that_somebody_uses_stays():
+    moderators = Group.objects.create(name="Moderators")
+    Group.objects.create(name="Editors")
+    User.objects.create(username="stina").groups.add(moderators)
+
+    base_tree.make_groups(apps, None)
+
+    assert Group.objects.filter(name="Moderators").exists()
+    assert not Group.objects.filter(name="Editors").exists()
+
+
+def test_a_tree_that_somebody_has_built_is_left_alone():
+    Page.objects.filter(slug="om-bostadsforum").update(title="Vår egen text")
+
+    base_tree.make_base_tree(apps, None)
+
+    assert HomePage.objects.count() == 1
+    assert StandardPage.objects.get(slug="om-bostadsforum").title == "Vår egen text"
+
+
+def test_pictures_have_a_place():
+    assert Collection.objects.filter(depth=1).count() == 1
+
+
+@pytest.mark.parametrize("group", base_tree.GROUPS)
+def test_each_group_gets_into_the_admin(client: Client, group: str):
+    member = User.objects.create(username="stina")
+    member.groups.add(Group.objects.get(name=group))
+    client.force_login(member)
+
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(("group", "may"), [("Redaktörer", True), ("Evenemangsansvariga", False)])
+def test_only_editors_change_the_pages_of_text(client: Client, group: str, may: bool):
+    member = User.objects.create(username="stina")
+    member.groups.add(Group.objects.get(name=group))
+    page = StandardPage.objects.get(slug="kontakt")
+
+    assert page.permissions_for_user(member).can_edit() is may
+    assert EventIndexPage.objects.get().permissions_for_user(member).can_add_subpage()
