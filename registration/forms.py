@@ -112,7 +112,7 @@ class SignupForm(PublicForm):
             ),
         }
         for name in purposes.keys() & self.fields.keys():
-            self.fields[name].help_text = purposes[name] % {"days": needs_kept_days}
+            self[name].help_text = purposes[name] % {"days": needs_kept_days}
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the role needs, and drop what it does not: never an error (docs/rules.md 4.12)."""

@@ -28,8 +28,11 @@ PER_NETWORK = {
 PER_ADDRESS = parse_many("5 per hour; 20 per day")
 
 
-def wait_seconds(request: HttpRequest, *, action: str, address: str) -> int:
-    """Count this request; 0 if it may go on, else the seconds to wait."""
+def wait_seconds(request: HttpRequest, *, action: str, address: str, letters: int = 1) -> int:
+    """Count this request; 0 if it may go on, else the seconds to wait.
+
+    `letters`: how many it can cause at most. How many it does cause would tell who is registered.
+    """
     if not settings.RATE_LIMITS:
         return 0
     wait = 0
@@ -39,7 +42,7 @@ def wait_seconds(request: HttpRequest, *, action: str, address: str) -> int:
         return wait
     digest = hashlib.sha256(address_key(address).encode()).hexdigest()
     for limit in PER_ADDRESS:
-        wait = max(wait, _hit(limit, "address", digest))
+        wait = max(wait, _hit(limit, "address", digest, cost=letters))
     return wait
 
 
@@ -56,10 +59,10 @@ def network_of(request: HttpRequest) -> str:
     return str(address)
 
 
-def _hit(limit: RateLimitItem, *identifiers: str) -> int:
+def _hit(limit: RateLimitItem, *identifiers: str, cost: int = 1) -> int:
     for limiter in _limiters():
         try:
-            if limiter.hit(limit, *identifiers):
+            if limiter.hit(limit, *identifiers, cost=cost):
                 return 0
             return max(1, int(limiter.get_window_stats(limit, *identifiers).reset_time - time.time()) + 1)
         except RedisError as error:

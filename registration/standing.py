@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import EventPage
-from home import dates
+from home.templatetags.typography import event_time
 from registration.domain import availability
 from registration.models import Registration
 
@@ -78,11 +79,11 @@ def _lead(registration: Registration, *, now: datetime) -> str:
         return _("It has already begun or is over.")
     match registration.status:
         case Status.CONFIRMED if event.start_at:
-            return _("See you %(when)s.") % {"when": dates.when(event.start_at, event.end_at)}
+            return format_html(_("See you {when}."), when=event_time(event.start_at, event.end_at))
         case Status.WAITLISTED:
             return _(
-                "You have place %(position)s. A seat that becomes free for you is yours at once, "
-                "and we mail you."
+                "You have place %(position)s on the waitlist. A seat that becomes free for you is "
+                "yours at once, and we mail you."
             ) % {"position": registration.position_in_line()}
         case Status.CANCELLED:
             return _("You need not do anything more.")

@@ -26,7 +26,8 @@ def request_link(request: HttpRequest, event_id: int | None = None) -> HttpRespo
     if not form.is_valid():
         return render(request, "registration/link_request.html", {"event": event, "form": form}, status=422)
     address = form.cleaned_data["email"]
-    if wait := rate_limits.wait_seconds(request, action="link", address=address):
+    letters = 1 if event else link_requests.MOST_LETTERS
+    if wait := rate_limits.wait_seconds(request, action="link", address=address, letters=letters):
         return too_many(request, wait_seconds=wait)
     link_requests.send_links(address, event_id=event_id, now=timezone.now())
     return see_other(reverse("registration:link_sent"))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from events.availability import availability_of
+from events.availability import Availability, availability_of
 from events.models import EventPage, Organisation
 from events.roles import MUNICIPAL_ROLES
 from home.models import SiteSettings
@@ -44,7 +44,8 @@ def _send(request: HttpRequest, event: EventPage) -> HttpResponse:
         )
     except TemporarilyBusy as busy:
         form.add_error(None, str(busy))
-        response = _show(request, event, form, status=503)
+        availability = availability_of([event], now=timezone.now())[event.pk]
+        response = _show(request, event, form, availability, status=503)
         response["Retry-After"] = "5"
         return response
     except RegistrationRefused as refusal:
@@ -60,15 +61,19 @@ def _show_unless_closed(
     request: HttpRequest, event: EventPage, form: SignupForm, *, status: int
 ) -> HttpResponse:
     """For an event that takes nobody say that first: filling in or mending the form would be in vain."""
-    try:
-        domain.refuse_unless_open(event, now=timezone.now())
-    except RegistrationRefused as refusal:
-        return explain(request, event, str(refusal))
-    return _show(request, event, form, status=status)
+    now = timezone.now()
+    availability = availability_of([event], now=now)[event.pk]
+    if not availability.takes_registrations:
+        try:
+            domain.refuse_unless_open(event, now=now)
+        except RegistrationRefused as refusal:
+            return explain(request, event, str(refusal))
+    return _show(request, event, form, availability, status=status)
 
 
-def _show(request: HttpRequest, event: EventPage, form: SignupForm, *, status: int) -> HttpResponse:
-    availability = availability_of([event], now=timezone.now())[event.pk]
+def _show(
+    request: HttpRequest, event: EventPage, form: SignupForm, availability: Availability, *, status: int
+) -> HttpResponse:
     site = SiteSettings.for_request(request)
     retention = privacy.retention_of(event, site=site)
     form.state_purposes(needs_kept_days=retention.needs_days)

@@ -51,7 +51,7 @@ def test_every_coming_registration_when_no_event_is_named(olof, sign_up, now):
     assert asked_for() == [(sooner.pk, olof.address), (later.pk, olof.address)]
 
 
-def test_no_more_than_five_letters_at_once(olof, sign_up, now):
+def test_only_the_first_few_letters_at_once(olof, sign_up, now):
     for _ in range(7):
         sign_up(olof, EventFactory())
 

@@ -1,0 +1,519 @@
+import html
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext as _
+from wagtail.models import PageViewRestriction
+
+from events.models import EventPage, Organisation
+from events.roles import Role
+from registration.domain import signup as domain
+from registration.domain.capacity import Quota
+from registration.domain.errors import TemporarilyBusy
+from registration.models import OutboxMessage, Registration
+from tests.factories import EventFactory, RoundTableFactory, applicant, applicants
+from tests.registration.views.conftest import status_of, title_of, value_of, words_of
+
+pytestmark = pytest.mark.django_db
+Status = Registration.Status
+
+
+# --- The good way ---------------------------------------------------------------------------------
+
+
+def test_sending_the_form_leads_to_a_receipt(client, olof, event, send):
+    response = send(olof, event)
+
+    assert (response.status_code, response["Location"]) == (303, f"/anmalan/{event.pk}/kvitto/")
+    assert event.registrations.get().status == Status.CONFIRMED
+    receipt = client.get(response["Location"])
+    assert status_of(receipt) == ["confirmed"]
+    assert olof.address in words_of(receipt)
+
+
+def test_what_is_sent_is_what_is_kept(bo, send):
+    event = EventFactory(asks_diet=True, has_participant_list=True)
+
+    send(bo, event, diet="nötter", access="hörslinga", phone="070-123 45 67", is_listed="on")
+
+    kept = event.registrations.get()
+    assert (kept.full_name, kept.job_title, kept.organisation, kept.phone, kept.is_listed) == (
+        "Bo Ängström",
+        "projektutvecklare",
+        "Tegelbruket AB",
+        "070-123 45 67",
+        True,
+    )
+    assert (kept.needs.diet, kept.needs.access, kept.language) == ("nötter", "hörslinga", "sv")
+
+
+def test_who_comes_to_a_full_room_is_told_of_the_waitlist(client, olof, petra, send, sign_up):
+    event = EventFactory(capacity=1)
+    sign_up(olof, event)
+
+    receipt = client.get(send(petra, event)["Location"])
+
+    assert status_of(receipt) == ["waitlisted"]
+    assert "kalender/" not in receipt.content.decode().partition("<main")[2].partition("</main>")[0]
+
+
+def test_english_form_gives_english_letters_and_an_english_receipt(client, olof, event, answers):
+    response = client.post(f"/en/anmalan/{event.pk}/", answers(olof))
+
+    assert response["Location"] == f"/en/anmalan/{event.pk}/kvitto/"
+    assert event.registrations.get().language == "en"
+    assert "You are registered" in words_of(client.get(response["Location"]))
+
+
+def test_municipality_of_a_builder_is_ignored_even_when_it_is_odd(bo, event, send):
+    assert send(bo, event, municipality="9999").status_code == 303
+
+    assert event.registrations.get().municipality == ""
+
+
+def test_organisation_of_an_official_is_ignored_even_when_it_is_odd(olof, event, send):
+    assert send(olof, event, organisation="x" * 5000).status_code == 303
+
+    assert event.registrations.get().organisation == ""
+
+
+def test_who_takes_part_online_chooses_so(olof, send):
+    event = EventFactory(format=EventPage.Format.HYBRID, online_capacity=5)
+
+    send(olof, event, attendance="online")
+
+    assert event.registrations.get().attendance == "online"
+
+
+def test_suggested_organisations_are_offered_and_no_others(client, event):
+    Organisation.objects.create(name="Tegelbruket AB", is_suggested=True)
+    Organisation.objects.create(name="Storsthlm & co")
+
+    page = client.get(f"/anmalan/{event.pk}/").content.decode()
+
+    assert re.findall(r'<option value="([^"]*)"></option>', page) == ["Tegelbruket AB"]
+
+
+# --- Twice, and again -----------------------------------------------------------------------------
+
+
+def test_same_form_sent_twice_is_one_registration_and_one_letter(client, olof, event, answers):
+    form = answers(olof)
+
+    first, second = (client.post(f"/anmalan/{event.pk}/", form) for _time in range(2))
+
+    assert (first.status_code, first["Location"]) == (second.status_code, second["Location"])
+    assert event.registrations.count() == 1
+    assert [letter.kind for letter in OutboxMessage.objects.all()] == ["confirmed"]
+    assert status_of(client.get(second["Location"])) == ["confirmed"]
+
+
+def test_same_form_sent_twice_gives_the_same_page_when_the_room_has_filled_meanwhile(
+    client, olof, petra, answers, sign_up
+):
+    event = EventFactory(capacity=1)
+    form = answers(olof)
+    client.post(f"/anmalan/{event.pk}/", form)
+    sign_up(petra, event)
+
+    again = client.post(f"/anmalan/{event.pk}/", form)
+
+    assert status_of(client.get(again["Location"])) == ["confirmed"]
+
+
+def test_one_form_sent_to_two_events_is_two_registrations(client, olof, answers):
+    form = answers(olof)
+    events = EventFactory.create_batch(2)
+
+    answered = [client.post(f"/anmalan/{event.pk}/", form).status_code for event in events]
+
+    assert answered == [303, 303]
+    assert Registration.objects.count() == 2
+
+
+def test_form_sent_again_after_cancelling_registers_again(client, olof, event, answers, now):
+    form = answers(olof)
+    client.post(f"/anmalan/{event.pk}/", form)
+    domain.cancel(event.registrations.get().pk, now=now)
+
+    client.post(f"/anmalan/{event.pk}/", form)
+
+    assert event.registrations.get().status == Status.CONFIRMED
+    kinds = OutboxMessage.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["confirmed", "cancelled", "confirmed"]
+
+
+def test_known_address_gets_the_very_page_a_new_one_gets_and_its_mailbox_the_truth(
+    client, petra, event, send
+):
+    new = send(petra, event)
+    receipt_of_new = client.get(new["Location"])
+
+    known = send(petra, event, first_name="Ada", email="PETRA@solna.example")
+    known_again = send(petra, event, first_name="Ada")
+    receipt_of_known = client.get(known_again["Location"])
+
+    assert (known.status_code, known["Location"]) == (new.status_code, new["Location"])
+    assert known_again.headers.keys() == new.headers.keys()
+    assert receipt_of_known.content == receipt_of_new.content
+    assert event.registrations.get().first_name == "Petra"
+    kinds = OutboxMessage.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["confirmed", "already_registered", "already_registered"]
+
+
+def test_known_address_in_a_full_room_gets_the_page_of_the_waitlist(client, olof, send, sign_up):
+    event = EventFactory(capacity=1)
+    sign_up(olof, event)
+
+    receipt = client.get(send(olof, event)["Location"])
+
+    assert status_of(receipt) == ["waitlisted"]
+    assert event.registrations.get().status == Status.CONFIRMED
+
+
+def test_form_and_receipt_never_show_a_personal_link(client, olof, event, send, sign_up):
+    sign_up(olof, event)
+
+    answer = send(olof, event)
+
+    assert b"min-anmalan" not in answer.content + client.get(answer["Location"]).content
+
+
+# --- Bad input ------------------------------------------------------------------------------------
+
+
+def test_errors_come_first_in_the_same_words_as_at_the_fields(client, olof, event, send):
+    response = send(olof, event, municipality="", email="olof@nacka")
+    page = response.content.decode()
+
+    assert response.status_code == 422
+    assert title_of(response).startswith(_("Error:"))
+    assert status_of(response) == ["error"]
+    links = re.findall(r'<li><a href="#(\w+)">(.*?)</a></li>', page.partition("<form")[0])
+    assert [(target, html.unescape(text)) for target, text in links] == [
+        ("id_municipality", _("Choose the municipality where you work or hold office.")),
+        ("id_email", _("Write your e-mail address like this: name@example.org")),
+    ]
+    assert _("Two answers need to be changed") in words_of(response)
+    for target, text in links:
+        control = re.search(rf'<(?:input|select)[^>]*id="{target}"[^>]*>', page)[0]
+        assert 'aria-invalid="true"' in control
+        described_by = re.search(r'aria-describedby="([^"]*)"', control)[1].split()
+        assert f"{target}_error" in described_by
+        assert text in page.partition(f'id="{target}_error"')[2].partition("<input")[0]
+
+
+def test_error_of_the_role_leads_to_the_first_of_its_buttons(olof, event, send):
+    page = send(olof, event, role="").content.decode()
+
+    assert 'href="#id_role_0"' in page.partition("<form")[0]
+    assert re.search(r'<fieldset[^>]*aria-invalid="true"[^>]*aria-describedby="id_role_error"', page)
+
+
+def test_what_was_typed_is_kept(petra, event, send):
+    response = send(petra, event, email="nej", phone="08-1", last_name="O'Åkesson <b>")
+
+    assert value_of(response, "first_name") == "Petra"
+    assert value_of(response, "last_name") == "O'Åkesson <b>"
+    assert value_of(response, "email") == "nej"
+    assert value_of(response, "phone") == "08-1"
+    assert re.search(r'value="politician"[^>]*checked', response.content.decode())
+    assert '<option value="0184" selected' in response.content.decode()
+
+
+def test_purpose_and_deletion_are_said_at_the_needs_also_when_something_is_wrong(client, olof, send):
+    event = EventFactory(asks_diet=True, needs_kept_days=9)
+
+    for response in (client.get(f"/anmalan/{event.pk}/"), send(olof, event, email="")):
+        page = response.content.decode()
+        assert "9" in page.partition('id="id_diet_helptext"')[2].partition("</p>")[0]
+        assert "9" in page.partition('id="id_access_helptext"')[2].partition("</p>")[0]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"role": "guest"},
+        {"role": "king"},
+        {"municipality": "0000"},
+        {"municipality": "x" * 5000},
+        {"first_name": ""},
+        {"first_name": "\u200b\u2003"},
+        {"first_name": "x" * 81},
+        {"last_name": "Öberg\x00"},
+        {"last_name": "Ö\nberg"},
+        {"last_name": "gro\u202ebrÖ"},
+        {"last_name": "\ufffdberg"},
+        {"job_title": "x" * 10_000},
+        {"email": "olof"},
+        {"email": "olof@nacka"},
+        {"email": "olof@nacka.example, petra@solna.example"},
+        {"email": "olof@127.0.0.1"},
+        {"email": "o\u200blof@nacka.example"},
+        {"email": "olof@" + "\ufdfa" * 60 + ".example"},
+        {"phone": "1" * 41},
+        {"access": "x" * 301},
+        {"form_key": "no key"},
+        {"website": "https://bot.example"},
+    ],
+)
+def test_bad_answers_are_errors_and_save_nothing(olof, event, send, changes):
+    response = send(olof, event, **changes)
+
+    assert response.status_code == 422
+    assert status_of(response) == ["error"]
+    assert event.registrations.count() == 0
+
+
+def test_missing_answers_are_errors(client, event):
+    response = client.post(f"/anmalan/{event.pk}/", {})
+
+    assert response.status_code == 422
+    for sentence in ("Choose your role.", "Write your first name.", "Write your last name."):
+        assert _(sentence) in words_of(response)
+
+
+def test_bytes_of_another_charset_are_no_form_of_ours(client, event):
+    body = (
+        b"role=builder&organisation=Tegelbruket&first_name=%C5sa&last_name=Bo&job_title=vd&email=bo@b.example"
+    )
+
+    response = client.post(f"/anmalan/{event.pk}/", body, content_type="application/x-www-form-urlencoded")
+
+    assert response.status_code == 400
+    assert "<h1" in response.content.decode()
+    assert event.registrations.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        ("first_name", "Null"),
+        ("first_name", "X"),
+        ("last_name", "O'Hara-Åkesson"),
+        ("last_name", "d’Ångström"),
+        ("first_name", "محمد"),
+        ("last_name", "नागेश्वर"),
+        ("first_name", "می‌خواهم"),
+        ("last_name", "王"),
+        ("first_name", "Ngô Đình"),
+        ("last_name", "Ჯავახიშვილი"),
+        ("first_name", "👩🏽\u200d🚀"),
+        ("last_name", "<script>alert(1)</script>"),
+        ("job_title", "{{ settings.SECRET_KEY }} %s %(x)s"),
+        ("job_title", "x" * 120),
+    ],
+)
+def test_names_of_all_kinds_are_kept_letter_for_letter(client, olof, event, send, field, name):
+    response = send(olof, event, **{field: name})
+
+    assert response.status_code == 303
+    assert getattr(event.registrations.get(), field) == name
+    assert client.get(response["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("organisation", ["ß" * 160, "\ufdfa" * 160, "AB", "…", "İ" * 160])
+def test_organisations_that_grow_when_compared_are_kept(bo, event, send, organisation):
+    assert send(bo, event, organisation=organisation).status_code == 303
+
+    assert event.registrations.get().organisation == organisation
+
+
+def test_names_are_composed_and_trimmed(olof, event, send):
+    send(olof, event, first_name="\u2003\u200bA\u030ake\ufeff ")
+
+    assert event.registrations.get().first_name == "Åke"
+
+
+def test_unknown_field_is_no_form_of_ours(olof, event, send):
+    assert send(olof, event, status="confirmed").status_code == 400
+    assert event.registrations.count() == 0
+
+
+def test_repeated_field_is_no_form_of_ours(client, olof, event, answers):
+    form = answers(olof) | {"email": [olof.address, "petra@solna.example"]}
+
+    assert client.post(f"/anmalan/{event.pk}/", form).status_code == 400
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
+def test_other_methods_are_refused(client, event, method):
+    assert getattr(client, method)(f"/anmalan/{event.pk}/").status_code == 405
+
+
+def test_looking_changes_nothing(client, event):
+    form = client.get(f"/anmalan/{event.pk}/?first_name=Olof")
+    head = client.head(f"/anmalan/{event.pk}/")
+
+    assert (form.status_code, head.status_code, head.content) == (200, 200, b"")
+    assert "no-store" in form["Cache-Control"]
+    assert (Registration.objects.count(), OutboxMessage.objects.count()) == (0, 0)
+
+
+def test_post_without_its_token_is_refused(event, olof, answers):
+    response = Client(enforce_csrf_checks=True).post(f"/anmalan/{event.pk}/", answers(olof))
+
+    assert response.status_code == 403
+    assert event.registrations.count() == 0
+
+
+# --- Events that take nobody ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "event_values",
+    [
+        {"status": EventPage.Status.CANCELLED},
+        {"flow": EventPage.Flow.REQUEST},
+        {"flow": EventPage.Flow.INVITATION},
+        {"opens_in_days": 1},
+        {"closed_days_ago": 1},
+        {"started_days_ago": 1},
+    ],
+    ids=str,
+)
+def test_event_that_takes_nobody_says_why_and_whom_to_ask(client, olof, send, now, event_values):
+    values = dict(event_values)
+    if "opens_in_days" in values:
+        values["opens_at"] = now + timedelta(days=values.pop("opens_in_days"))
+    if "closed_days_ago" in values:
+        values["closes_at"] = now - timedelta(days=values.pop("closed_days_ago"))
+    if "started_days_ago" in values:
+        values["start_at"] = now - timedelta(days=values.pop("started_days_ago"))
+    event = EventFactory(**values)
+
+    for response in (client.get(f"/anmalan/{event.pk}/"), send(olof, event), send(olof, event, email="")):
+        assert response.status_code == 409
+        assert status_of(response) == ["error"]
+        assert event.title in words_of(response)
+        assert event.contact.email in words_of(response)
+        assert "<form" not in response.content.decode().partition("<main")[2]
+    assert event.registrations.count() == 0
+
+
+def test_round_table_shows_no_form(client):
+    assert client.get(f"/anmalan/{RoundTableFactory().pk}/").status_code == 409
+
+
+def test_draft_private_and_unknown_events_are_all_not_there(client, olof, send):
+    draft, private, open_to_all = EventFactory(live=False), EventFactory(), EventFactory()
+    PageViewRestriction.objects.create(
+        page=private.page_ptr, restriction_type=PageViewRestriction.PASSWORD, password="x"
+    )
+
+    answered = [client.get(f"/anmalan/{event.pk}/").status_code for event in (draft, private, open_to_all)]
+
+    assert answered == [404, 404, 200]
+    assert send(olof, draft).status_code == 404
+    for address in ("/anmalan/999999999/", "/anmalan/99999999999999999999/", "/anmalan/x/", "/anmalan/-1/"):
+        assert client.get(address).status_code == 404
+
+
+# --- Seats ----------------------------------------------------------------------------------------
+
+
+def test_form_says_for_which_role_only_the_waitlist_is_left(client):
+    event = EventFactory(quotas={Role.BUILDER: Quota(maximum=0)})
+
+    words = words_of(client.get(f"/anmalan/{event.pk}/"))
+
+    assert _("The seats for builders are taken. You can join the waitlist.") in words
+    assert _("The seats for officials are taken. You can join the waitlist.") not in words
+    assert _("Join the waitlist") not in words
+
+
+def test_button_names_the_waitlist_when_nobody_would_get_a_seat(client, olof, sign_up):
+    event = EventFactory(capacity=1)
+    sign_up(olof, event)
+
+    page = client.get(f"/anmalan/{event.pk}/").content.decode()
+
+    assert re.search(rf'<button class="button" type="submit">{_("Join the waitlist")}</button>', page)
+
+
+def test_full_room_is_no_reason_for_the_waitlist_while_there_are_places_online(client, olof, sign_up):
+    event = EventFactory(format=EventPage.Format.HYBRID, capacity=1, online_capacity=1)
+    sign_up(olof, event)
+
+    words = words_of(client.get(f"/anmalan/{event.pk}/"))
+
+    assert _("The seats on site for officials are taken. You can join the waitlist.") in words
+    assert _("The places online are taken. You can join the waitlist.") not in words
+    assert f" {_('Register')} " in words
+
+
+# --- Busy, and too many ---------------------------------------------------------------------------
+
+
+def test_busy_database_is_said_and_what_was_typed_is_kept(olof, event, send, monkeypatch):
+    def busy(*args, **kwargs):
+        raise TemporarilyBusy
+
+    monkeypatch.setattr(domain, "register", busy)
+
+    response = send(olof, event)
+
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert str(TemporarilyBusy()) in words_of(response)
+    assert title_of(response).startswith(_("Error:"))
+    assert value_of(response, "email") == olof.address
+
+
+def test_sixth_form_for_one_address_within_an_hour_has_to_wait(client, olof, send, settings):
+    settings.RATE_LIMITS = True
+    events = EventFactory.create_batch(6)
+
+    answered = [send(olof, event) for event in events]
+
+    assert [response.status_code for response in answered] == [303] * 5 + [429]
+    assert 0 < int(answered[-1]["Retry-After"]) <= 3601
+    assert events[-1].registrations.count() == 0
+
+
+# --- What it costs --------------------------------------------------------------------------------
+
+NOT_COUNTED = re.compile(r"(BEGIN|COMMIT|ROLLBACK|SET|SAVEPOINT|RELEASE)", re.I)
+
+
+def _queries_of_a_registration(client, event, form) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        client.get(f"/anmalan/{event.pk}/")
+        receipt = client.post(f"/anmalan/{event.pk}/", form)["Location"]
+        client.get(receipt)
+    return sum(1 for query in captured.captured_queries if not NOT_COUNTED.match(query["sql"]))
+
+
+def test_whole_registration_takes_few_queries_however_much_there_is(client, olof, petra, answers, sign_up):
+    event = EventFactory(capacity=100, quotas={Role.BUILDER: Quota(reserved=5)})
+    client.get(f"/anmalan/{event.pk}/")
+    with_little = _queries_of_a_registration(client, event, answers(olof))
+
+    EventFactory.create_batch(5)
+    Organisation.objects.bulk_create(Organisation(name=f"Bygg {n}", is_suggested=True) for n in range(20))
+    for person in applicants(30):
+        sign_up(person, event)
+    with_much = _queries_of_a_registration(client, event, answers(petra))
+
+    assert with_much == with_little
+    assert with_little <= 21
+
+
+def test_waiting_people_cost_a_newcomer_nothing(client, olof, petra, answers, sign_up):
+    event = EventFactory(capacity=1)
+    sign_up(olof, event)
+    sign_up(applicant(1), event)
+    client.get(f"/anmalan/{event.pk}/")
+    behind_one = _queries_of_a_registration(client, event, answers(petra))
+
+    for number in range(2, 12):
+        sign_up(applicant(number), event)
+    behind_many = _queries_of_a_registration(
+        client, event, answers(replace(petra, address="p2@solna.example"))
+    )
+
+    assert behind_many == behind_one
