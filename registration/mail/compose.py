@@ -159,11 +159,12 @@ def _says_practical(message: OutboxMessage) -> bool:
 def _calendar(message: OutboxMessage) -> CalendarAttachment | None:
     part = kinds.calendar_part(message)
     registration = message.registration
+    event_identity = registration.event.calendar_identity
     organizer = parseaddr(settings.MAIL_FROM)
     # The organiser is never the attendee (RFC 5546 3.2.2): our own mailbox gets the letter alone.
-    if part == kinds.CalendarPart.NONE or message.address.casefold() == organizer[1].casefold():
+    is_our_own = message.address.casefold() == organizer[1].casefold()
+    if part == kinds.CalendarPart.NONE or is_our_own or not calendar.Entry.can_show(event_identity):
         return None
-    event_identity = registration.event.calendar_identity
     version = calendar_version.of(event_identity, registration)
     content = calendar.invitation(
         calendar.Entry.of(event_identity),
@@ -175,13 +176,12 @@ def _calendar(message: OutboxMessage) -> CalendarAttachment | None:
         language=registration.language,
         shows_online_link=facts.may_see_meeting_link(registration),
     )
-    start = registration.event.start_at
     return CalendarAttachment(
         content=content,
         method=part.value,
         sequence=version.sequence,
         changed_at=version.changed_at,
-        filename=f"bostadsforum-{timezone.localtime(start):%Y-%m-%d}.ics" if start else "bostadsforum.ics",
+        filename="bostadsforum.ics",
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from events.models import EventPage
@@ -11,6 +11,13 @@ from home import dates
 from registration.models import Registration
 
 Status = Registration.Status
+
+# What the date alone does not say.
+_STATUS_LINES = {
+    EventPage.Status.PRELIMINARY: gettext_lazy("Preliminary date"),
+    EventPage.Status.RESCHEDULED: gettext_lazy("New time"),
+    EventPage.Status.CANCELLED: gettext_lazy("This event is cancelled"),
+}
 
 
 @dataclass(frozen=True)
@@ -79,8 +86,8 @@ def _when(registration: Registration) -> Fact:
     event = registration.event
     lines = _span(event.start_at, event.end_at) if event.start_at else [_("The date is not settled yet")]
     strong_lines = len(lines)
-    if event.status == EventPage.Status.PRELIMINARY and event.start_at:
-        lines.append(_("Preliminary date"))
+    if event.status in _STATUS_LINES and event.start_at:
+        lines.append(str(_STATUS_LINES[event.status]))
     if event.doors_open_at and not takes_part_online(registration):
         time = dates.clock_four(event.doors_open_at)
         # The note is a Swedish word of the editor's.
@@ -97,7 +104,7 @@ def _span(start: datetime, end: datetime | None) -> list[str]:
     if end is None or dates.weekday_day_year(end) == first_day:
         return [first_day, dates.clock_range_four(start, end)]
     last_day = dates.weekday_day_year(end)
-    return [f"{first_day}, {dates.clock_four(start)} {dates.DASH}", f"{last_day}, {dates.clock_four(end)}"]
+    return [f"{first_day}, {dates.clock_four(start)}{dates.NBSP}{dates.DASH}", f"{last_day}, {dates.clock_four(end)}"]
 
 
 def _where(registration: Registration) -> Fact:

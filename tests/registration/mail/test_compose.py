@@ -16,6 +16,7 @@ from tests import ics
 from tests.factories import (
     DEFAULT_REMINDERS,
     NOW,
+    START_AT,
     EventFactory,
     GatheringFactory,
     PersonFactory,
@@ -401,3 +402,41 @@ def test_an_entry_nobody_has_taken_away_is_taken_away_by_the_last_letter(
     letter = letter_of("cancelled", registration, had_seat=False)
 
     assert letter.calendar.method == "CANCEL"
+
+
+# --- Unusual events -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["confirmed", "reminder", "new_link", "already_registered", "cancelled"])
+def test_a_bare_event_makes_a_letter_too(kind, olof, sign_up, letter_of):
+    event = EventFactory(venue=None, contact=None)
+    registration = in_status(sign_up(olof, event), STATUS_OF.get(kind, Status.CONFIRMED))
+    EventPage.objects.update(start_at=None, end_at=None)
+    publication.handle(event.pk, now=NOW)
+
+    letter = letter_of(kind, Registration.objects.get(pk=registration.pk), had_seat=True)
+
+    assert words_of_html(letter.html) == words_of_text(letter.text)
+    assert "När\n  Datumet är inte bestämt än" in letter.text
+    assert "Lokal\n  Lokalen är inte bestämd än" in letter.text
+    assert "Hälsningar\nBostadsforum\nbostadsforum@example.org" in letter.text
+    assert letter.calendar is None
+
+
+def test_a_link_to_a_cancelled_event_says_that_it_is_cancelled(seminar, olof, sign_up, letter_of):
+    registration = sign_up(olof, seminar)
+    EventPage.objects.update(status="cancelled", status_note="Vi blev sjuka.\r\nVi återkommer.")
+
+    letter = letter_of("new_link", Registration.objects.get(pk=registration.pk))
+
+    assert "Tillfället är inställt" in letter.text
+    assert "\nVi blev sjuka.\nVi återkommer.\n" in letter.text
+    assert words_of_html(letter.html) == words_of_text(letter.text)
+
+
+def test_an_event_over_two_days_shows_both_ends(olof, sign_up, letter_of):
+    event = EventFactory(end_at=START_AT + timedelta(days=1, hours=8))
+
+    letter = letter_of("confirmed", sign_up(olof, event))
+
+    assert "När\n  torsdag 4 mars 2027, 08.30\u00a0–\n  fredag 5 mars 2027, 16.30\n" in letter.text
