@@ -1,0 +1,142 @@
+"""The editor's form, filled in as in the browser."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from events.models import EventPage, RoundTablePage, SeminarPage
+from tests.factories import event_index
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client: Client, stina) -> Client:
+    client.force_login(stina)
+    return client
+
+
+def address_of_new(kind: str) -> str:
+    return reverse("wagtailadmin_pages:add", args=["events", kind, event_index().pk])
+
+
+def filled_in(**changes) -> dict:
+    rows = {
+        "quotas": inline_formset([{"role": "official", "reserved": 5, "maximum": ""}], initial=0),
+        "reminder_rules": inline_formset(
+            [{"days_before": 7, "clock_time": "09:00", "minutes_before": ""}], initial=0
+        ),
+        "programme": inline_formset([]),
+        "speakers": inline_formset([]),
+    }
+    page = {
+        "title": "Öppen mark",
+        "slug": "oppen-mark",
+        "ingress": "",
+        "body": streamfield([]),
+        "body_en": streamfield([]),
+        "status": "confirmed",
+        "format": "on_site",
+        "flow": "open",
+        "start_at": "2037-03-04 08:30",
+        "end_at": "2037-03-04 10:00",
+        "capacity": 20,
+        "price_sek": 0,
+        "comments": inline_formset([]),
+    }
+    return nested_form_data(page | rows | changes)
+
+
+def publish(editor: Client, **changes):
+    return editor.post(
+        address_of_new("seminarpage"), filled_in(**changes) | {"action-publish": "action-publish"}
+    )
+
+
+def form_of(editor: Client, kind: str):
+    return editor.get(address_of_new(kind)).context["form"]
+
+
+def test_a_new_event_comes_with_the_usual_reminders(editor):
+    rows = form_of(editor, "seminarpage").formsets["reminder_rules"].forms
+
+    assert [(row["days_before"].value(), str(row["clock_time"].value())) for row in rows] == [
+        (7, "09:00:00"),
+        (1, "09:00:00"),
+    ]
+
+
+def test_a_new_event_asks_how_the_roles_share_the_seats(editor):
+    rows = form_of(editor, "seminarpage").formsets["quotas"].forms
+
+    assert [(row["role"].value(), row["reserved"].value()) for row in rows] == [
+        ("official", 0),
+        ("politician", 0),
+        ("builder", 0),
+    ]
+
+
+def test_each_kind_has_its_own_usual_values(editor):
+    seminar, round_table = form_of(editor, "seminarpage"), form_of(editor, "roundtablepage")
+
+    assert (seminar["flow"].value(), seminar["capacity"].value()) == ("open", 40)
+    assert (round_table["flow"].value(), round_table["capacity"].value()) == ("request", 24)
+
+
+def test_an_editor_publishes_an_event(editor):
+    publish(editor)
+
+    event = SeminarPage.objects.get()
+    assert (event.live, event.start_at.isoformat()) == (True, "2037-03-04T07:30:00+00:00")
+    assert [(quota.role, quota.reserved) for quota in event.quotas.all()] == [("official", 5)]
+    assert [rule.days_before for rule in event.reminder_rules.all()] == [7]
+
+
+def test_usual_values_do_not_come_back_when_an_event_is_edited(editor):
+    publish(editor, reminder_rules=inline_formset([]), quotas=inline_formset([]))
+    event = SeminarPage.objects.get()
+
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[event.pk])).context["form"]
+
+    assert form.formsets["reminder_rules"].forms == []
+    assert form.formsets["quotas"].forms == []
+
+
+def test_more_reserved_seats_than_seats_are_refused(editor):
+    response = publish(editor, capacity=4)
+
+    assert not EventPage.objects.exists()
+    assert "capacity" in response.context["form"].errors
+
+
+def test_a_reminder_is_either_in_minutes_or_in_days(editor):
+    publish(
+        editor,
+        reminder_rules=inline_formset(
+            [{"days_before": 7, "clock_time": "09:00", "minutes_before": 60}], initial=0
+        ),
+    )
+
+    assert not EventPage.objects.exists()
+
+
+def test_an_event_has_no_day_of_expiry(editor):
+    assert "expire_at" not in form_of(editor, "seminarpage").fields
+    assert "go_live_at" in form_of(editor, "seminarpage").fields
+
+
+def test_an_event_can_be_previewed_before_it_is_saved(editor):
+    address = reverse("wagtailadmin_pages:preview_on_add", args=["events", "seminarpage", event_index().pk])
+
+    assert editor.post(address, filled_in()).json()["is_valid"]
+    response = editor.get(address)
+
+    assert "Öppen mark" in response.content.decode()
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+    assert not EventPage.objects.exists()
+
+
+def test_a_round_table_has_tables(editor):
+    assert {"table_count", "seats_per_table"} <= set(form_of(editor, "roundtablepage").fields)
+    assert RoundTablePage.usual_values["flow"] == RoundTablePage.Flow.REQUEST
