@@ -1,10 +1,9 @@
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 # From one to twelve in words in running text, from there in figures.
 WORDS = (
     _("zero"),
-    pgettext_lazy("number", "one"),
+    _("one"),
     _("two"),
     _("three"),
     _("four"),

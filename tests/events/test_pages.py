@@ -1,7 +1,7 @@
 """Event pages and their list as a visitor meets them, in English, whose words are the source."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from events.models import EventPage, ProgrammeItem, SpeakerSlot
+from events.models import EventPage, GatheringPage, ProgrammeItem, RoundTablePage, SeminarPage, SpeakerSlot
 from events.roles import Role
 from registration.domain.capacity import Quota
 from registration.domain.signup import Applicant
@@ -22,6 +22,7 @@ from tests.factories import (
     RegistrationFactory,
     RoundTableFactory,
     applicants,
+    event_index,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -255,6 +256,19 @@ def test_draft_is_not_found(client: Client) -> None:
     draft = EventFactory(live=False)
 
     assert client.get(f"/evenemang/{draft.slug}/").status_code == 404
+
+
+@pytest.mark.parametrize("start_at", [START_AT, None])
+@pytest.mark.parametrize("make", [SeminarPage, RoundTablePage, GatheringPage])
+def test_page_can_be_previewed_before_it_is_saved(make: type[EventPage], start_at: datetime | None) -> None:
+    index = event_index()
+    page = make(title="Ny", slug="ny", start_at=start_at, path=f"{index.path}0001", depth=index.depth + 1)
+    page.set_url_path(index)
+
+    response = page.make_preview_request()
+
+    assert response.status_code == 200
+    assert "<h1>Ny</h1>" in response.render().content.decode()
 
 
 def test_plain_page_view_sets_no_cookie(client: Client) -> None:
