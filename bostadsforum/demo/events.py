@@ -27,6 +27,8 @@ from home.body_text import stream_of
 ENGLISH = json.loads((Path(__file__).resolve().parent / "english.json").read_text(encoding="utf-8"))
 REMINDER_CLOCK = "09:00"
 OPENING_CLOCK = "09:00"
+# A page whose talk follows the rule says so itself; a paragraph with the same words would say it twice.
+SAID_BY_THE_PAGE = "Samtalet följer Chatham House-regeln"
 PARTS = {
     "talare": SpeakerSlot.Part.SPEAKER,
     "inledare": SpeakerSlot.Part.OPENING_SPEAKER,
@@ -99,7 +101,7 @@ def _set_words(event: EventPage, entry: dict[str, Any]) -> None:
     event.title = entry["title"]
     event.slug = entry["slug"]
     event.ingress = entry["ingress"]
-    event.body = _body(entry["body"])
+    event.body = _body([text for text in entry["body"] if not text.startswith(SAID_BY_THE_PAGE)])
     if english := ENGLISH.get(entry["slug"]):
         event.title_en = english["title"]
         event.ingress_en = english["ingress"]
