@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from events.availability import Availability, RoleSeats, SeatStatus
 from events.drawings import SeatPlan, TablePlan, seat_plan, table_plan
 from events.roles import ROLE_PLURALS, Role
-from events.status_lines import TAKES_PEOPLE, StatusLine, status_line
+from events.status_lines import TAKES_PEOPLE, StatusLine, has_places_online, status_line
 from home import dates
 from home.numbers import in_words
 
@@ -62,9 +62,7 @@ def signup_room(event: "EventPage", availability: Availability) -> SignupRoom:
                 _("Cancelled"), "crossed", line, sentence=event.status_note, points_to_contact=True
             )
         case SeatStatus.HELD:
-            return SignupRoom(
-                _("Registration closed"), "shut", line, sentence=_("This event has been held.")
-            )
+            return SignupRoom(_("Registration closed"), "shut", line, sentence=_("This event has been held."))
         case SeatStatus.PRELIMINARY:
             return SignupRoom(
                 _("Preliminary date"),
@@ -83,10 +81,14 @@ def signup_room(event: "EventPage", availability: Availability) -> SignupRoom:
 
 
 def _takes_people(event: "EventPage", availability: Availability, line: StatusLine) -> SignupRoom:
-    is_full = availability.status == SeatStatus.FULL and not availability.online_left
+    is_room_full = availability.status == SeatStatus.FULL
+    is_full = is_room_full and not has_places_online(event, availability)
+    heading = _seats_left(availability)
+    if is_room_full:
+        heading = _("Fully booked") if is_full else _("Fully booked on site")
     deadline = availability.closes_at
     return SignupRoom(
-        heading=_("Fully booked") if availability.status == SeatStatus.FULL else _seats_left(availability),
+        heading=heading,
         frame="shut" if is_full else "open",
         status=line,
         button=_("Join the waitlist") if is_full else _("Register"),

@@ -45,7 +45,16 @@ def status_line(event: "EventPage", availability: Availability) -> StatusLine:
         return StatusLine(
             status=SeatStatus.OPEN, door=DOORS[SeatStatus.OPEN], words=_("Open for registration")
         )
+    if status == SeatStatus.FULL and has_places_online(event, availability):
+        return StatusLine(
+            status=SeatStatus.OPEN, door=DOORS[SeatStatus.OPEN], words=_("Places left online only")
+        )
     return StatusLine(status=status, door=DOORS[status], words=_words(availability))
+
+
+def has_places_online(event: "EventPage", availability: Availability) -> bool:
+    """Whether one can take part online beside a room; None left means that there is no limit."""
+    return event.format == event.Format.HYBRID and availability.online_left != 0
 
 
 def _words(availability: Availability) -> str:
