@@ -104,3 +104,13 @@ def test_what_no_event_uses_is_deleted(admin):
     admin.post(address("venue", "delete", venue.pk))
 
     assert not Venue.objects.filter(pk=venue.pk).exists()
+
+
+def test_in_bulk_what_an_event_uses_is_not_deleted(admin, event):
+    ReferenceIndex.create_or_update_for_object(event)
+    address = reverse("wagtail_bulk_action", args=["events", "venue", "delete"])
+
+    admin.get(address, {"id": event.venue.pk})
+    admin.post(f"{address}?id={event.venue.pk}")
+
+    assert Venue.objects.filter(pk=event.venue.pk).exists()
