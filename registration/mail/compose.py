@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from events import calendar, identity
 from events.models import EventPage
-from events.roles import ROLE_PLURALS
+from events.roles import ROLE_PLURALS, Role
 from home import dates
 from home.models import SiteSettings
 from registration import links
@@ -121,7 +121,7 @@ def _context(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
         "facts": facts.of(registration, with_status=message.kind in {"already_registered", "new_link"}),
         "practical": facts.practical(registration) if _says_practical(message) else [],
         "position": registration.position_in_line() if waits else None,
-        "role_plural": str(ROLE_PLURALS[registration.role]).lower(),
+        "role_plural": str(ROLE_PLURALS[Role(registration.role)]).lower(),
         "had_seat": bool(message.details.get("had_seat")),
         "contact": event.contact,
         "status_note": facts.one_kind_of_line_break(event.status_note),
@@ -168,7 +168,7 @@ def _calendar(message: OutboxMessage) -> CalendarAttachment | None:
     version = calendar_version.of(event_identity, registration)
     content = calendar.invitation(
         calendar.Entry.of(event_identity),
-        method=part.value,
+        method="CANCEL" if part == kinds.CalendarPart.CANCEL else "REQUEST",
         organizer=organizer,
         attendee=(registration.full_name, message.address),
         sequence=version.sequence,

@@ -87,7 +87,7 @@ def _when(registration: Registration) -> Fact:
     lines = _span(event.start_at, event.end_at) if event.start_at else [_("The date is not settled yet")]
     strong_lines = len(lines)
     if event.status in _STATUS_LINES and event.start_at:
-        lines.append(str(_STATUS_LINES[event.status]))
+        lines.append(str(_STATUS_LINES[EventPage.Status(event.status)]))
     if event.doors_open_at and not takes_part_online(registration):
         time = dates.clock_four(event.doors_open_at)
         # The note is a Swedish word of the editor's.
@@ -104,7 +104,10 @@ def _span(start: datetime, end: datetime | None) -> list[str]:
     if end is None or dates.weekday_day_year(end) == first_day:
         return [first_day, dates.clock_range_four(start, end)]
     last_day = dates.weekday_day_year(end)
-    return [f"{first_day}, {dates.clock_four(start)}{dates.NBSP}{dates.DASH}", f"{last_day}, {dates.clock_four(end)}"]
+    return [
+        f"{first_day}, {dates.clock_four(start)}{dates.NBSP}{dates.DASH}",
+        f"{last_day}, {dates.clock_four(end)}",
+    ]
 
 
 def _where(registration: Registration) -> Fact:

@@ -6,7 +6,8 @@ from email import encoders
 from email.header import Header
 from email.message import Message
 from email.mime.base import MIMEBase
-from typing import Any
+from email.mime.multipart import MIMEMultipart
+from typing import Any, cast
 
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import utf8_charset_qp
@@ -38,13 +39,13 @@ class LetterEmail(EmailMultiAlternatives):
         if calendar is not None:
             self.attach(_calendar_part(calendar, is_file=True))
 
-    def message(self) -> Message:
+    def message(self) -> Message:  # type: ignore[override]  # the stubs describe a later Django
         message = super().message()
         # Encoded with its name in mind, so that the first line of the header is not an empty one.
-        subject = Header(self.subject, header_name="Subject").encode()
+        subject = Header(str(self.subject), header_name="Subject").encode()
         message.replace_header("Subject", subject)
         if self.calendar is not None:
-            alternative = message.get_payload(0)
+            alternative = cast(MIMEMultipart, message.get_payload(0))
             alternative.attach(_calendar_part(self.calendar, is_file=False))
         return message
 

@@ -226,11 +226,12 @@ def _record_sent(message: OutboxMessage, letter: compose.Letter, *, now: datetim
             _record_sent_once(message, letter, now=now)
             return
         except OperationalError:
-            if not attempts_left:
+            database = transaction.get_connection()
+            if not attempts_left or database.in_atomic_block:
                 raise
             logger.warning("recording a sent letter failed", extra={"letter": message.pk})
             time.sleep(RECORD_PAUSE_SECONDS)
-            transaction.get_connection().close_if_unusable_or_obsolete()
+            database.close_if_unusable_or_obsolete()
 
 
 def _record_sent_once(message: OutboxMessage, letter: compose.Letter, *, now: datetime) -> None:

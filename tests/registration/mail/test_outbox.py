@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.core.mail.backends import locmem
+from django.db import OperationalError, connection, transaction
 
 from registration import links
 from registration.domain import signup
@@ -177,6 +178,21 @@ def test_the_fifth_unknown_error_asks_for_attention(registration, write, now, se
     assert states == [State.WAITING] * 4 + [State.NEEDS_ATTENTION]
 
 
+class TakesNothing(locmem.EmailBackend):
+    def send_messages(self, messages: list) -> int:
+        return 0
+
+
+def test_a_backend_that_sends_nothing_has_not_sent_the_letter(registration, write, send_mail, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.TakesNothing"
+    letter = write("confirmed", registration)
+
+    send_mail()
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.last_error) == (State.WAITING, "NothingSentError")
+
+
 # --- Whether it still is true ---------------------------------------------------------------------
 
 
@@ -217,6 +233,22 @@ def test_a_reminder_to_an_event_that_has_moved_goes_out_with_the_new_time(regist
     assert "20270403T083000" in message.attachments[0].get_payload(decode=True).decode()
 
 
+class SeatLostMeanwhile(locmem.EmailBackend):
+    """A connection that takes so long that somebody cancels before it stands."""
+
+    def open(self) -> bool:
+        Registration.objects.update(status=Registration.Status.CANCELLED)
+        return True
+
+
+def test_a_seat_lost_while_connecting_is_noticed(registration, write, send_mail, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.SeatLostMeanwhile"
+    letter = write("confirmed", registration)
+
+    assert send_mail() == []
+    assert_dropped(letter, "status_changed")
+
+
 def test_a_letter_without_an_address_is_dropped(write, send_mail):
     letter = write("confirmed", RegistrationFactory(address="", address_key=None))
 
@@ -253,6 +285,25 @@ def test_of_a_sent_letter_stay_subject_and_text_with_the_link_masked(registratio
     assert (letter.state, letter.sent_at, letter.subject) == (State.SENT, now, message.subject)
     assert letter.text == message.body.replace(token, "***")
     assert token not in letter.text
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_busy_database_is_asked_again_so_that_nothing_is_sent_twice(write, send_mail, now, monkeypatch):
+    monkeypatch.setattr(outbox, "RECORD_PAUSE_SECONDS", 0)
+    record, answers = outbox._record_sent_once, [OperationalError("database is locked"), None]
+
+    def busy_once(*args, **kwargs):
+        if error := answers.pop(0):
+            raise error
+        record(*args, **kwargs)
+
+    monkeypatch.setattr(outbox, "_record_sent_once", busy_once)
+    letter = write("confirmed", RegistrationFactory())
+
+    assert len(send_mail()) == 1
+    assert send_mail(at=now + timedelta(hours=1)) == []
+    letter.refresh_from_db()
+    assert letter.state == State.SENT
 
 
 def test_sending_records_what_the_persons_calendar_was_told(registration, write, send_mail):
