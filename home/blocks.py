@@ -60,7 +60,7 @@ class BodyBlock(StreamBlock):
 
 
 class KeptTimesBlock(StaticBlock):
-    """How long personal data is kept. The figures come from the site settings, so that the page never lies."""
+    """How long personal data is kept, with the figures of the site settings, so that no page says others."""
 
     class Meta:
         icon = "time"

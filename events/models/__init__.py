@@ -1,7 +1,8 @@
 from events.models.details import ProgrammeItem, ReminderRule, RoleQuota, SpeakerSlot
 from events.models.identity import CalendarIdentity
 from events.models.index import EventIndexPage
-from events.models.pages import EventPage, GatheringPage, RoundTablePage, SeminarPage
+from events.models.kinds import GatheringPage, RoundTablePage, SeminarPage
+from events.models.pages import EventPage
 from events.models.snippets import Organisation, Person, Topic, Venue
 
 __all__ = [

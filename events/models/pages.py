@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,7 +12,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -21,11 +19,21 @@ from wagtail.search import index
 from events.availability import availability_of
 from events.forms import EventPageForm
 from events.models.identity import CalendarIdentity
+from events.panels import EVENT_PANELS
 from events.querysets import EventManager
 from home.blocks import BodyBlock
 
 RELEASE_BEFORE_DEADLINE = timedelta(days=7)
 MANY = MaxValueValidator(100_000)
+
+KIND_LABELS = {
+    "seminar": _("Seminar"),
+    "roundtable": _("Round-table talk"),
+    "study_visit": _("Study visit"),
+    "webinar": _("Webinar"),
+    "network_meeting": _("Network meeting"),
+    "other": _("Event"),
+}
 
 
 class EventPage(Page):
@@ -158,51 +166,7 @@ class EventPage(Page):
     # Beside the defaults of the fields: what a new page of this kind starts with in the editor.
     usual_values: dict[str, Any] = {}
 
-    when_panels = [
-        FieldRowPanel([FieldPanel("start_at"), FieldPanel("end_at")]),
-        FieldRowPanel([FieldPanel("doors_open_time"), FieldPanel("doors_note")]),
-        FieldPanel("format"),
-        FieldPanel("venue"),
-        FieldPanel("online_note"),
-        FieldPanel("online_link"),
-    ]
-    registration_panels = [
-        FieldPanel("flow"),
-        FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-        FieldRowPanel([FieldPanel("capacity"), FieldPanel("online_capacity")]),
-        FieldRowPanel([FieldPanel("max_per_organisation"), FieldPanel("release_at")]),
-    ]
-    asked_panels = [
-        FieldRowPanel([FieldPanel("asks_diet"), FieldPanel("asks_access")]),
-        FieldPanel("has_participant_list"),
-        FieldRowPanel([FieldPanel("needs_kept_days"), FieldPanel("identity_kept_months")]),
-    ]
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("ingress"),
-        MultiFieldPanel(when_panels, heading=_("When and where")),
-        MultiFieldPanel([FieldPanel("status"), FieldPanel("status_note")], heading=_("Status")),
-        FieldPanel("body"),
-        InlinePanel("programme", heading=_("Programme"), label=_("programme item")),
-        InlinePanel("speakers", heading=_("Contributors"), label=_("contributor")),
-        MultiFieldPanel(
-            [
-                FieldPanel("contact"),
-                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("price_sek"),
-            ],
-            heading=_("About"),
-        ),
-        MultiFieldPanel(registration_panels, heading=_("Registration")),
-        InlinePanel("quotas", heading=_("Seats per role"), label=_("role"), max_num=3),
-        MultiFieldPanel(asked_panels, heading=_("What the form asks")),
-        InlinePanel("reminder_rules", heading=_("Reminders"), label=_("reminder")),
-        MultiFieldPanel(
-            [FieldPanel("title_en"), FieldPanel("ingress_en"), FieldPanel("body_en")],
-            heading=_("In English"),
-            classname="collapsed",
-        ),
-    ]
+    content_panels = EVENT_PANELS
 
     search_fields = [
         *Page.search_fields,
@@ -269,8 +233,8 @@ class EventPage(Page):
         """seminar, roundtable, study_visit, webinar, network_meeting or other; also of a bare EventPage."""
         model = self.cached_content_type.model
         if model == "gatheringpage":
-            gathering = self if isinstance(self, GatheringPage) else self.gatheringpage
-            return gathering.gathering_kind
+            own = getattr(self, "gathering_kind", None)
+            return own or self.gatheringpage.gathering_kind
         return {"seminarpage": "seminar", "roundtablepage": "roundtable"}.get(model, "other")
 
     @property
@@ -326,84 +290,3 @@ class EventPage(Page):
     @property
     def is_online(self) -> bool:
         return self.format != self.Format.ON_SITE
-
-
-class SeminarPage(EventPage):
-    """Talks and panel before an audience."""
-
-    template = "events/seminar_page.html"
-    is_creatable = True
-
-    class Meta:
-        verbose_name = _("seminar")
-        verbose_name_plural = _("seminars")
-
-
-class RoundTablePage(EventPage):
-    """A talk in small mixed groups: few seats, by request."""
-
-    table_count = models.PositiveSmallIntegerField(
-        _("tables"), default=3, validators=[MaxValueValidator(100)]
-    )
-    seats_per_table = models.PositiveSmallIntegerField(
-        _("seats at each table"), default=8, validators=[MaxValueValidator(100)]
-    )
-    is_chatham_house = models.BooleanField(_("Chatham House rule"), default=True)
-
-    usual_values = {"flow": EventPage.Flow.REQUEST, "capacity": 24}
-
-    content_panels = [
-        *EventPage.content_panels[:4],
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("table_count"), FieldPanel("seats_per_table")]),
-                FieldPanel("is_chatham_house"),
-            ],
-            heading=_("Tables"),
-        ),
-        *EventPage.content_panels[4:],
-    ]
-
-    template = "events/round_table_page.html"
-    is_creatable = True
-
-    class Meta:
-        verbose_name = _("round table")
-        verbose_name_plural = _("round tables")
-
-
-class GatheringPage(EventPage):
-    """Any other form: a study visit, a webinar, a network meeting."""
-
-    class Kind(models.TextChoices):
-        STUDY_VISIT = "study_visit", _("Study visit")
-        WEBINAR = "webinar", _("Webinar")
-        NETWORK_MEETING = "network_meeting", _("Network meeting")
-        OTHER = "other", _("Other")
-
-    gathering_kind = models.CharField(
-        _("kind"), max_length=20, choices=Kind.choices, default=Kind.STUDY_VISIT
-    )
-
-    content_panels = [
-        EventPage.content_panels[0],
-        FieldPanel("gathering_kind"),
-        *EventPage.content_panels[1:],
-    ]
-
-    template = "events/gathering_page.html"
-    is_creatable = True
-
-    class Meta:
-        verbose_name = _("gathering")
-        verbose_name_plural = _("gatherings")
-
-
-KIND_LABELS = {
-    "seminar": _("Seminar"),
-    "roundtable": _("Round-table talk"),
-    "study_visit": _("Study visit"),
-    "webinar": _("Webinar"),
-    "network_meeting": _("Network meeting"),
-    "other": _("Event"),
-}

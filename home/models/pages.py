@@ -15,7 +15,9 @@ class HomePage(Page):
     ingress = models.TextField(
         _("purpose"),
         max_length=200,
-        default="Här möts kommuner och byggaktörer i Stockholms län för att prata om fler och bättre bostäder.",
+        default=(
+            "Här möts kommuner och byggaktörer i Stockholms län för att prata om fler och bättre bostäder."
+        ),
         help_text=_("One sentence, shown large on the front page."),
     )
     ingress_en = models.TextField(_("purpose in English"), max_length=200, blank=True)
@@ -23,7 +25,9 @@ class HomePage(Page):
         _("when nothing is planned"),
         max_length=300,
         blank=True,
-        default="Just nu finns inget planerat. Prenumerera på kalendern så ser du när nästa tillfälle är klart.",
+        default=(
+            "Just nu finns inget planerat. Prenumerera på kalendern så ser du när nästa tillfälle är klart."
+        ),
         help_text=_("Shown instead of the list when there is no upcoming event."),
     )
 
