@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from bostadsforum.languages import language_of
 
@@ -21,7 +20,7 @@ def is_admin(request: HttpRequest) -> bool:
     return request.path_info.startswith("/admin/")
 
 
-def page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+def page(request: HttpRequest, status: int, *, template: str = "", **context: Any) -> HttpResponse:
     """The page for a status, in the language of the address.
 
     Rendered without the request: context processors may ask the database, and a form's body may be broken.
@@ -30,7 +29,7 @@ def page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     with translation.override(language):
         home = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
         context = {"LANGUAGE_CODE": language, "home": home, "path": request.path, "status": status} | context
-        text = render_to_string(TEMPLATES.get(status, f"{status}.html"), context)
+        text = render_to_string(template or TEMPLATES.get(status, f"{status}.html"), context)
     response = HttpResponse(text, status=status)
     response["Cache-Control"] = "no-store"
     response["Content-Language"] = language
@@ -60,10 +59,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Mostly a form that lay open overnight or a browser without cookies: say what helps."""
-    language = language_of(request.path_info)
-    with translation.override(language):
-        sentence = _(
-            "The form has been open for too long, or your browser does not allow cookies. "
-            "Go back, reload the page and send the form again."
-        )
-    return page(request, 403, sentence=sentence)
+    return page(request, 403, template="403_form.html")

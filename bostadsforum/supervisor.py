@@ -78,10 +78,11 @@ class Supervisor:
             if child.is_running():
                 continue
             if not child.start_again_at:
-                lived = now - child.started_at
-                child.pause = FIRST_PAUSE if lived > LIVED_SECONDS else min(child.pause * 2, LONGEST_PAUSE)
+                if now - child.started_at > LIVED_SECONDS:
+                    child.pause = FIRST_PAUSE
                 child.start_again_at = now + child.pause
                 logger.error("process ended", extra={"kind": child.name, "seconds": round(child.pause)})
+                child.pause = min(child.pause * 2, LONGEST_PAUSE)
             elif now >= child.start_again_at:
                 child.start_again_at = 0.0
                 child.start(folder=self.folder)

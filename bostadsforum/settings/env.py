@@ -62,7 +62,8 @@ def writable_folder(name: str, default: Path) -> Path:
     """The folder for everything that the embedded parts write; made if missing."""
     folder = Path(text(name, str(default))).expanduser().resolve()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # Ours alone when we make it: it holds people's data and the site's secrets.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = folder / f".probe-{os.getpid()}-{secrets.token_hex(4)}"
         probe.touch()
         probe.unlink()

@@ -34,6 +34,13 @@ class Command(BaseCommand):
         parser.add_argument("--reload", action="store_true", help="restart the web process when code changes")
 
     def handle(self, *args: Any, demo: bool, reload: bool, **options: Any) -> None:
+        try:
+            self.serve(demo=demo, reload=reload)
+        except KeyboardInterrupt:
+            # Before the supervisor took over; what is half done is done again at the next start.
+            raise CommandError("Stopped before everything was ready.", returncode=130) from None
+
+    def serve(self, *, demo: bool, reload: bool) -> None:
         with _lock(settings.VAR):
             _refuse_taken_port(settings.HOST, settings.PORT)
             self._say("Preparing:")
