@@ -74,12 +74,12 @@ def postgresql() -> Iterator[Service]:
 
 
 @contextmanager
-def redis() -> Iterator[Service]:
-    """An empty Redis that keeps nothing."""
+def redis(*, port: int = 0) -> Iterator[Service]:
+    """An empty Redis that keeps nothing; on a free port if none is named."""
     program = shutil.which("redis-server")
     if program is None:
         raise MissingProgramError("redis-server")
-    port = free_port()
+    port = port or free_port()
     with _folder("redis") as folder:
         command = [program, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
         command += ["--save", "", "--appendonly", "no", "--daemonize", "no"]

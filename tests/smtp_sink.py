@@ -67,7 +67,7 @@ class Sink:
 
 @contextmanager
 def smtp_sink(**answers: Any) -> Iterator[Sink]:
-    sink = Sink(port=free_port(), **answers)
+    sink = Sink(**({"port": free_port()} | answers))
     controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
     controller.start()
     try:

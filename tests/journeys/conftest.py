@@ -3,12 +3,14 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests import services
 from tests.journeys.running_site import RunningSite, running_site
 
 # Playwright keeps an event loop in this thread, in which Django would refuse the database to the tests after.
@@ -18,14 +20,23 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     """One site for all journeys that leave it whole; each makes its own event and has its own address."""
-    with running_site(tmp_path_factory.mktemp("site")) as site:
-        yield site
+    given = os.environ.get("TEST_REDIS_URL", "")
+    with ExitStack() as stack:
+        redis_url = given or stack.enter_context(services.redis()).url
+        yield stack.enter_context(running_site(tmp_path_factory.mktemp("site"), redis_url=redis_url))
 
 
 @pytest.fixture
-def own_site(tmp_path: Path) -> Iterator[RunningSite]:
+def own_redis() -> Iterator[services.Service]:
+    """A Redis of its own, to be hurt."""
+    with services.redis() as service:
+        yield service
+
+
+@pytest.fixture
+def own_site(tmp_path: Path, own_redis: services.Service) -> Iterator[RunningSite]:
     """A site of its own, for a journey on which something dies."""
-    with running_site(tmp_path, RATE_LIMITS="off", OUTBOX_LEASE_SECONDS="2") as site:
+    with running_site(tmp_path, redis_url=own_redis.url, RATE_LIMITS="off", OUTBOX_LEASE_SECONDS="2") as site:
         yield site
 
 

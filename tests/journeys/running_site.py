@@ -31,7 +31,7 @@ INHERITED = ("HOME", "LANG", "PATH", "TMPDIR")
 class RunningSite:
     origin: str
     folder: Path
-    redis: services.Service
+    redis_url: str
     environment: dict[str, str]
     stack: ExitStack
     worker: subprocess.Popen[bytes] | None = field(default=None, init=False)
@@ -91,28 +91,27 @@ class RunningSite:
 
     def tick(self, *tasks: str) -> None:
         """What beat does every minute, now: the tasks go through Redis to the worker."""
-        beat = Celery(broker=self.redis.url)
+        beat = Celery(broker=self.redis_url)
         for task in tasks:
             beat.send_task(task, ignore_result=True)
         beat.close()
 
 
 @contextmanager
-def running_site(folder: Path, **variables: str) -> Iterator[RunningSite]:
+def running_site(folder: Path, *, redis_url: str, **variables: str) -> Iterator[RunningSite]:
     """A fresh site without events and with a worker, ended with this block whatever happens in it."""
     with ExitStack() as stack:
-        redis = stack.enter_context(services.redis())
         port = services.free_port()
         origin = f"http://127.0.0.1:{port}"
         environment = {name: os.environ[name] for name in INHERITED if name in os.environ} | {
             "VAR": str(folder),
             "SITE_ORIGIN": origin,
-            "REDIS_URL": redis.url,
+            "REDIS_URL": redis_url,
             "FORM_MIN_SECONDS": "0",
             "DATABASE_URL": stack.enter_context(_database()),
             **variables,
         }
-        site = RunningSite(origin, folder, redis, environment, stack)
+        site = RunningSite(origin, folder, redis_url, environment, stack)
         site.manage("prepare")
         log = folder / "web.log"
         command = [sys.executable, "-m", "gunicorn", "bostadsforum.wsgi", "--bind", f"127.0.0.1:{port}"]
