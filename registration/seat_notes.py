@@ -23,7 +23,12 @@ def takes_only_waiting(event: EventPage, availability: Availability) -> bool:
 
 
 def for_role(event: EventPage, availability: Availability, *, role: str) -> str:
-    """The sentence beside a role whose seats are taken, else empty."""
+    """The sentence beside a role whose seats are taken, else empty.
+
+    What the page says of everybody need not be said of each.
+    """
+    if takes_only_waiting(event, availability):
+        return ""
     if any(seats.left for seats in availability.roles if seats.role == role):
         return ""
     if event.format == EventPage.Format.HYBRID:
@@ -41,6 +46,8 @@ def for_role(event: EventPage, availability: Availability, *, role: str) -> str:
 
 def for_attendance(event: EventPage, availability: Availability, *, attendance: str) -> str:
     """The sentence beside a way of taking part that is full for everybody, else empty."""
+    if takes_only_waiting(event, availability):
+        return ""
     if attendance == Attendance.ONLINE and is_online_full(event, availability):
         return _("The places online are taken. You can join the waitlist.")
     return ""

@@ -431,9 +431,11 @@ def test_button_names_the_waitlist_when_nobody_would_get_a_seat(client, olof, si
     event = EventFactory(capacity=1)
     sign_up(olof, event)
 
-    page = client.get(f"/anmalan/{event.pk}/").content.decode()
+    page = client.get(f"/anmalan/{event.pk}/")
 
-    assert re.search(rf'<button class="button" type="submit">{_("Join the waitlist")}</button>', page)
+    assert f'<button class="button" type="submit">{_("Join the waitlist")}</button>' in page.content.decode()
+    assert _("All seats are taken. You can join the waitlist.") in words_of(page)
+    assert _("The seats for officials are taken. You can join the waitlist.") not in words_of(page)
 
 
 def test_full_room_is_no_reason_for_the_waitlist_while_there_are_places_online(client, olof, sign_up):
