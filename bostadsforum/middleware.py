@@ -98,8 +98,10 @@ def admin_policy(get_response: GetResponse) -> GetResponse:
     def middleware(request):
         response = get_response(request)
         if error_pages.is_admin(request):
-            # A preview has been through all this once already, as the public page that it shows.
-            response.headers.pop("Content-Security-Policy", None)
+            # A preview has been through all this once already, as the public page that it shows. A view
+            # that is stricter than the admin says so by `_csp_exempt` and brings its own.
+            if not getattr(response, "_csp_exempt", False):
+                response.headers.pop("Content-Security-Policy", None)
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
             # Wagtail marks what it wants framed; the rest of the admin is framed by its previews only.
             response.xframe_options_exempt = True

@@ -1,17 +1,25 @@
-"""Where the admin asks before it takes pages away. A protected foreign key alone would answer with a 500."""
+"""Where the admin asks before it takes pages away (a protected foreign key alone would answer with a 500),
+and where the screens of staff are put into it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import LockedPagesPanel
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from registration.domain import removal, window
+from registration.staff import page_buttons
+from registration.staff.start_panel import StartPanel
+from registration.staff.viewsets import RegistrationGroup
 
 BULK_REFUSALS = {"delete": removal.refuse_deletion, "unpublish": removal.refuse_unpublishing}
 
@@ -58,3 +66,29 @@ def name_presses(actions: LogActionRegistry) -> None:
     actions.register_action(window.CLOSED, _("Close registration"), _("Registration closed"))
     actions.register_action(window.REOPENED, _("Reopen registration"), _("Registration reopened"))
     actions.register_action(window.EXTENDED, _("Extend registration"), _("Registration time extended"))
+
+
+@hooks.register("register_admin_viewset")
+def screens_of_staff() -> RegistrationGroup:
+    return RegistrationGroup()
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_staff() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/staff.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def start_page(request: HttpRequest, panels: list[Component]) -> None:
+    """The next events first; whose page is locked concerns nobody here."""
+    panels[:] = [StartPanel(), *(panel for panel in panels if not isinstance(panel, LockedPagesPanel))]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counts_of_files(request: HttpRequest, items: list[Component]) -> None:
+    """How many pages, pictures and documents there are is nothing to start a day with."""
+    items.clear()
+
+
+hooks.register("register_page_header_buttons", page_buttons.in_header)
+hooks.register("register_page_listing_buttons", page_buttons.in_listing)

@@ -1,5 +1,6 @@
 """Staff add somebody by hand: also when registration is closed, a guest, or a walk-in without an address."""
 
+import uuid
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -16,14 +17,24 @@ Status = Registration.Status
 
 @seat_lock.retried
 def add(
-    event_id: int, *, applicant: Applicant, by: User, now: datetime, override: bool = False, reason: str = ""
+    event_id: int,
+    *,
+    applicant: Applicant,
+    by: User,
+    now: datetime,
+    override: bool = False,
+    reason: str = "",
+    form_key: uuid.UUID | None = None,
 ) -> Registration:
     """Give the person a seat, or a place in the line while there is one to wait in.
 
+    The same form sent twice is the same registration, also of a walk-in without an address.
     `override`: give the seat although nobody fits, with a reason. Raises AddressTaken when somebody
     is registered with the address, SeatRefused when there is no seat and nothing to wait for.
     """
     with seat_lock.locked(event_id) as event:
+        if form_key and (known := event.registrations.filter(submission_key=form_key).first()):
+            return known
         if event.is_cancelled:
             raise NothingToDecide(_("The event is cancelled."))
         if event.is_over(now):
@@ -49,7 +60,7 @@ def add(
             raise SeatRefused(seat_words.for_staff(refusal, role=applicant.role))
         registration = existing or Registration(event=event, created_at=now)
         registration.attendance = attendance
-        registration.submission_key = None
+        registration.submission_key = form_key
         is_seated = refusal is None or override
         signup.write(
             registration,

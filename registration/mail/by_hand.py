@@ -24,6 +24,7 @@ Status = Registration.Status
 TOLD_BY = {Status.CONFIRMED: "confirmed", Status.WAITLISTED: "waitlisted"}
 # A letter that has ended without being read: sending it again settles it.
 UNREAD = (State.FAILED, State.NEEDS_ATTENTION)
+DROPPABLE = (State.WAITING, *UNREAD)
 
 
 class LetterRefused(Exception):
@@ -51,9 +52,8 @@ def resend(message: OutboxMessage, *, by: User, now: datetime) -> OutboxMessage:
 
 def drop(message: OutboxMessage, *, by: User, now: datetime) -> None:
     """Take back a letter that has not left. Raises LetterRefused when it has, or is just leaving."""
-    droppable = (State.WAITING, *UNREAD)
     with transaction.atomic():
-        changed = OutboxMessage.objects.filter(pk=message.pk, state__in=droppable).update(
+        changed = OutboxMessage.objects.filter(pk=message.pk, state__in=DROPPABLE).update(
             state=State.DROPPED, reason="by_staff"
         )
         if not changed:

@@ -1,0 +1,153 @@
+"""The menu group of the registrations, and which address shows which screen."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from registration.models import OutboxMessage, Registration
+from registration.staff import letter_actions, letter_detail, mail_stop, needs
+from registration.staff.add import Add
+from registration.staff.cancel import Cancel
+from registration.staff.correct_address import CorrectAddress
+from registration.staff.correct_person import CorrectPerson
+from registration.staff.event_desk import EventDesk
+from registration.staff.event_list import EventList
+from registration.staff.give_seat import GiveSeat
+from registration.staff.letter_list import LetterList
+from registration.staff.reading_list import ReadingList
+from registration.staff.registration_detail import RegistrationDetail
+from registration.staff.registration_list import RegistrationList
+from registration.staff.renew_links import RenewLinks
+
+
+def shown_with(permission: str) -> type[MenuItem]:
+    """A menu item for those who may go where it leads."""
+
+    class PermittedMenuItem(MenuItem):
+        def is_shown(self, request: HttpRequest) -> bool:
+            return request.user.has_perm(permission)
+
+    return PermittedMenuItem
+
+
+class ListedViewSet(ModelViewSet):
+    """A list without the generic screens: rows are changed by actions only, so there is nothing to edit."""
+
+    add_to_reference_index = False
+    copy_view_enabled = False
+    list_per_page = 50
+
+    def register_admin_url_finder(self) -> None:
+        """There is no page to edit a row on."""
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_common_view_kwargs(**kwargs) | {
+            "edit_url_name": None,
+            "delete_url_name": None,
+            "history_url_name": None,
+            "usage_url_name": None,
+        }
+
+    def own_urlpatterns(self) -> list[Any]:
+        return []
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            *self.own_urlpatterns(),
+        ]
+
+
+class RegistrationViewSet(ListedViewSet):
+    model = Registration
+    name = "staff_registrations"
+    url_prefix = "anmalningar"
+    icon = "group"
+    menu_label = _("Registrations")
+    menu_item_class = shown_with(RegistrationList.permission)
+    index_view_class = RegistrationList
+    search_fields = RegistrationList.search_fields
+    list_export = RegistrationList.list_export
+    export_headings = RegistrationList.export_headings
+    filterset_class = RegistrationList.filterset_class
+    ordering = RegistrationList.default_ordering
+    list_display: list[str] = []
+
+    def own_urlpatterns(self) -> list[Any]:
+        return [
+            path("ny/", Add.as_view(), name="add"),
+            path("<row_id:pk>/", RegistrationDetail.as_view(), name="detail"),
+            path("<row_id:pk>/plats/", GiveSeat.as_view(), name="give_seat"),
+            path("<row_id:pk>/adress/", CorrectAddress.as_view(), name="correct_address"),
+            path("<row_id:pk>/uppgifter/", CorrectPerson.as_view(), name="correct_person"),
+            path("<row_id:pk>/lankar/", RenewLinks.as_view(), name="renew_links"),
+            path("<row_id:pk>/avanmal/", Cancel.as_view(), name="cancel"),
+            path("<row_id:pk>/behov/", needs.NeedsOfOne.as_view(), name="needs"),
+        ]
+
+
+class LetterViewSet(ListedViewSet):
+    model = OutboxMessage
+    name = "staff_letters"
+    url_prefix = "brev"
+    icon = "mail"
+    menu_label = _("Letters")
+    menu_item_class = shown_with(LetterList.permission)
+    index_view_class = LetterList
+    filterset_class = LetterList.filterset_class
+    ordering = LetterList.default_ordering
+    list_display: list[str] = []
+
+    def own_urlpatterns(self) -> list[Any]:
+        return [
+            path("stoppa/", mail_stop.StopMail.as_view(), name="stop"),
+            path("starta/", mail_stop.StartMail.as_view(), name="start"),
+            path("<row_id:pk>/", letter_detail.LetterDetail.as_view(), name="letter"),
+            path("<row_id:pk>/html/", letter_detail.LetterHtml.as_view(), name="html"),
+            path("<row_id:pk>/igen/", letter_actions.Resend.as_view(), name="resend"),
+            path("<row_id:pk>/ta-tillbaka/", letter_actions.Drop.as_view(), name="drop"),
+        ]
+
+
+class EventDeskViewSet(ViewSet):
+    name = "staff_events"
+    url_prefix = "platser"
+    icon = "calendar-check"
+    menu_label = _("Seats and registration")
+    menu_item_class = shown_with(EventList.permission)
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", EventList.as_view(), name="index"),
+            path("results/", EventList.as_view(results_only=True), name="index_results"),
+            path("<row_id:pk>/", EventDesk.as_view(), name="event"),
+            path("<row_id:pk>/behov/", needs.NeedsOfEvent.as_view(), name="needs"),
+        ]
+
+
+class ReadingViewSet(ViewSet):
+    name = "staff_readings"
+    url_prefix = "lasningar"
+    icon = "view"
+    menu_label = _("Who has read personal data")
+    menu_item_class = shown_with(ReadingList.permission)
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", ReadingList.as_view(), name="index"),
+            path("results/", ReadingList.as_view(results_only=True), name="index_results"),
+        ]
+
+
+class RegistrationGroup(ViewSetGroup):
+    items = (RegistrationViewSet, EventDeskViewSet, LetterViewSet, ReadingViewSet)
+    menu_label = _("Registrations")
+    menu_name = "registrations"
+    menu_icon = "group"
+    menu_order = 160

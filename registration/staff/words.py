@@ -1,0 +1,44 @@
+"""How the screens of staff write dates, letters and the standing of a registration."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.models import EventPage
+from registration.models import Registration
+
+LETTER_KINDS = {
+    "confirmed": gettext_lazy("Confirmation"),
+    "waitlisted": gettext_lazy("On the waitlist"),
+    "promoted": gettext_lazy("A seat from the waitlist"),
+    "cancelled": gettext_lazy("Cancellation"),
+    "reminder": gettext_lazy("Reminder"),
+    "already_registered": gettext_lazy("Already registered"),
+    "new_link": gettext_lazy("New link"),
+}
+
+
+def listed(moment: datetime | None) -> str:
+    """A date and time in a list: `2027-03-04 08:30`."""
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def event_label(event: EventPage) -> str:
+    """`Title (2027-03-04)`: two events of a series have the same title."""
+    if event.start_at is None:
+        return event.title
+    return f"{event.title} ({timezone.localtime(event.start_at):%Y-%m-%d})"
+
+
+def letter_kind(kind: str) -> str:
+    return str(LETTER_KINDS.get(kind, kind))
+
+
+def standing(registration: Registration) -> str:
+    """`Anmäld`, and whether the seat was given beyond the rules."""
+    status = str(registration.get_status_display())
+    if registration.is_override and registration.status in Registration.HOLDING_SEAT:
+        return _("%(status)s (overbooked)") % {"status": status}
+    return status

@@ -1,0 +1,32 @@
+"""What the templates of the staff's screens need."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from events.roles import ROLE_PLURALS, Role
+from registration.models import MailStop
+from registration.staff import words
+
+register = template.Library()
+
+register.filter("listed", words.listed)
+register.filter("letter_kind", words.letter_kind)
+
+
+@register.inclusion_tag("registration/staff/mail_stop_banner.html", takes_context=True)
+def mail_stop_banner(context: Context) -> dict[str, Any]:
+    """On every page of the admin while all mail is stopped; on the log-in page nobody is told."""
+    user = getattr(context.get("request"), "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {
+        "stop": MailStop.objects.in_force().select_related("began_by").first(),
+        "may_start": user.has_perm("registration.change_mailstop"),
+    }
+
+
+@register.filter
+def role_plural(role: str) -> str:
+    return str(ROLE_PLURALS[Role(role)])

@@ -1,0 +1,158 @@
+"""Every screen and every export, for every group of staff (docs/rules.md R 6.3)."""
+
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from registration.models import MailStop, Reading, Registration, RegistrationWindow
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+
+HOME = "/admin/"
+NOBODY: set[str] = set()
+MANAGERS = {"stina"}
+READERS = {"lars"}
+BOTH = MANAGERS | READERS
+
+# Name of the address, what it is about, and which groups may see it. Administrators may everything.
+SCREENS = [
+    ("staff_registrations:index", None, BOTH),
+    ("staff_registrations:index_results", None, BOTH),
+    ("staff_registrations:add", None, MANAGERS),
+    ("staff_registrations:detail", "registration", BOTH),
+    ("staff_registrations:give_seat", "registration", MANAGERS),
+    ("staff_registrations:correct_address", "registration", MANAGERS),
+    ("staff_registrations:correct_person", "registration", MANAGERS),
+    ("staff_registrations:renew_links", "registration", MANAGERS),
+    ("staff_registrations:cancel", "registration", MANAGERS),
+    ("staff_registrations:needs", "registration", READERS),
+    ("staff_events:index", None, BOTH),
+    ("staff_events:index_results", None, BOTH),
+    ("staff_events:event", "event", BOTH),
+    ("staff_events:needs", "event", READERS),
+    ("staff_letters:index", None, MANAGERS),
+    ("staff_letters:index_results", None, MANAGERS),
+    ("staff_letters:letter", "letter", MANAGERS),
+    ("staff_letters:html", "letter", MANAGERS),
+    ("staff_letters:resend", "letter", MANAGERS),
+    ("staff_letters:drop", "letter", MANAGERS),
+    ("staff_letters:stop", None, MANAGERS),
+    ("staff_letters:start", None, MANAGERS),
+    ("staff_readings:index", None, NOBODY),
+    ("staff_readings:index_results", None, NOBODY),
+]
+EXPORTS = [("staff_registrations:index", file, BOTH) for file in ("csv", "xlsx")]
+GROUPS = ["edit", "stina", "lars"]
+
+
+@pytest.fixture
+def things(olof, event, sign_up):
+    """A registration with needs, its event and its letter."""
+    registration = sign_up(replace(olof, diet="nötallergi"), event)
+    return {"registration": registration, "event": event, "letter": registration.letters.get()}
+
+
+def address(name, about, things):
+    return reverse(name, args=[things[about].pk] if about else [])
+
+
+def is_refused(response):
+    return response.status_code == 302 and response.url == HOME
+
+
+@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize(("name", "about", "groups"), SCREENS, ids=[name for name, *_ in SCREENS])
+def test_screen_opens_for_its_groups_alone(name, about, groups, group, things, request):
+    client = request.getfixturevalue(f"as_{group}")
+
+    response = client.get(address(name, about, things))
+
+    if group in groups:
+        assert response.status_code == 200
+    else:
+        assert is_refused(response)
+
+
+@pytest.mark.parametrize(("name", "about", "groups"), SCREENS, ids=[name for name, *_ in SCREENS])
+def test_administrator_sees_every_screen(name, about, groups, things, as_administrator):
+    assert as_administrator.get(address(name, about, things)).status_code == 200
+
+
+@pytest.mark.parametrize(("name", "about", "groups"), SCREENS, ids=[name for name, *_ in SCREENS])
+def test_stranger_is_sent_to_log_in(name, about, groups, things):
+    response = Client().get(address(name, about, things))
+
+    assert response.status_code == 302
+    assert "login" in response.url
+
+
+@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize(("name", "file", "groups"), EXPORTS)
+def test_export_is_for_its_groups_alone(name, file, groups, group, things, request):
+    client = request.getfixturevalue(f"as_{group}")
+
+    response = client.get(reverse(name), {"export": file})
+
+    assert (response.status_code == 200) == (group in groups)
+    assert is_refused(response) == (group not in groups)
+    assert Reading.objects.exists() == (group in groups)
+
+
+def test_table_names_every_address_of_the_screens():
+    named = {name for name, *_ in SCREENS}
+
+    found = set()
+    for namespace in ("staff_registrations", "staff_events", "staff_letters", "staff_readings"):
+        admin = next(pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "admin/")
+        found |= {
+            f"{namespace}:{key}"
+            for key in admin.namespace_dict[namespace][1].reverse_dict
+            if isinstance(key, str)
+        }
+
+    assert found == named
+
+
+@pytest.mark.parametrize("group", ["edit", "lars"])
+def test_posts_of_who_may_not_change_change_nothing(group, things, request):
+    client = request.getfixturevalue(f"as_{group}")
+    registration, event = things["registration"], things["event"]
+    before = Registration.objects.values().get(pk=registration.pk)
+
+    for name, about, data in [
+        ("staff_registrations:cancel", "registration", {"reason": "x"}),
+        ("staff_registrations:give_seat", "registration", {"reason": "x"}),
+        ("staff_registrations:correct_address", "registration", {"email": "x@example.org"}),
+        ("staff_registrations:renew_links", "registration", {}),
+        ("staff_letters:drop", "letter", {}),
+        ("staff_letters:stop", None, {"reason": "x"}),
+        ("staff_events:event", "event", {"press": "close"}),
+    ]:
+        assert is_refused(client.post(address(name, about, things), data))
+
+    assert Registration.objects.values().get(pk=registration.pk) == before
+    assert registration.history.count() == 1
+    assert things["letter"].state == registration.letters.get().state
+    assert not MailStop.objects.exists()
+    assert not RegistrationWindow.objects.filter(event=event).exists()
+
+
+@pytest.mark.parametrize(
+    ("group", "labels"),
+    [
+        ("edit", []),
+        ("stina", ["staff_registrations", "staff_events", "staff_letters"]),
+        ("lars", ["staff_registrations", "staff_events"]),
+    ],
+)
+def test_menu_leads_only_where_one_may_go(group, labels, things, request):
+    page = request.getfixturevalue(f"as_{group}").get(HOME).content.decode()
+
+    offered = [
+        namespace
+        for namespace in ("staff_registrations", "staff_events", "staff_letters", "staff_readings")
+        if f'"url": "{reverse(f"{namespace}:index")}"' in page
+    ]
+    assert offered == labels
