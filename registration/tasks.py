@@ -1,4 +1,4 @@
-"""Celery's doors into the domain. The timetable is in bostadsforum/celery.py; names are stable (docs/architecture.md)."""
+"""Celery's doors into the domain. The timetable is in bostadsforum/celery.py; the names stay."""
 
 from celery import shared_task
 from django.utils import timezone

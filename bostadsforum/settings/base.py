@@ -284,8 +284,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Without a limit: a worker that lost Redis waits for it for as long as it takes.
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# What a task has begun may end: its letters are leased in the database, not held by the broker.
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = TIME_ZONE
 
 # --- Wagtail --------------------------------------------------------------------------------------

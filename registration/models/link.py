@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PersonalLink(models.Model):
-    """A link that opens one registration. Only the hash of its 256 random bits is kept (docs/rules.md R 4.1)."""
+    """A link that opens one registration. Only the hash of its 256 bits is kept (docs/rules.md R 4.1)."""
 
     class Purpose(models.TextChoices):
         REGISTRATION = "registration", _("my registration")

@@ -21,12 +21,12 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         """Due and free, or left behind by a sender whose lease has run out; letters to one
         registration keep their order, so none whose earlier letter is still unfinished. None at all
         while staff have stopped the mail."""
-        State = OutboxMessage.State
+        states = OutboxMessage.State
         earlier = OutboxMessage.objects.unfinished().filter(
             registration_id=OuterRef("registration_id"), pk__lt=OuterRef("pk")
         )
         return self.filter(
-            Q(state=State.WAITING, due_at__lte=now) | Q(state=State.SENDING, lease_until__lte=now)
+            Q(state=states.WAITING, due_at__lte=now) | Q(state=states.SENDING, lease_until__lte=now)
         ).exclude(Exists(earlier) | Exists(MailStop.objects.in_force()))
 
 
