@@ -1,6 +1,7 @@
 """What staff do with letters: send one again, take one back, stop all mail and let it go on.
 
-See docs/rules.md R 2.7. Sending again is a new letter with a key of its own; nothing that has been sent is ever changed.
+See docs/rules.md R 2.7. Sending again is a new letter with a key of its own; what has been sent is never
+changed.
 """
 
 import logging

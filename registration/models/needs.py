@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Needs(models.Model):
-    """Diet and access needs, apart from the registration: own permission, own clock (docs/architecture.md)."""
+    """Diet and access needs, apart from the registration: own permission and clock (docs/architecture.md)."""
 
     registration = models.OneToOneField(
         "registration.Registration", on_delete=models.CASCADE, related_name="needs"
