@@ -73,6 +73,8 @@ class Entry:
     @classmethod
     def of(cls, identity: CalendarIdentity) -> Self:
         """Of an identity that has something to show (`can_show`)."""
+        if identity.changed_at is None or identity.created_at is None:
+            raise ValueError("Nothing of this event has been published yet.")
         return cls(
             uid=identity.uid,
             sequence=identity.sequence,
