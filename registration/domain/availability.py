@@ -116,7 +116,7 @@ def is_open(event: EventPage, *, now: datetime) -> bool:
 
 
 def _is_open(event: EventPage, *, closes_at: datetime | None, now: datetime) -> bool:
-    if not event.live or event.is_cancelled or event.start_at is None or closes_at is None:
+    if not event.live or event.is_cancelled or not event.has_settled_date or closes_at is None:
         return False
     return (event.opens_at is None or now >= event.opens_at) and now < closes_at
 
@@ -154,7 +154,7 @@ def _status(event: EventPage, seats: Seats, *, closes_at: datetime | None, now: 
         return SeatStatus.CANCELLED
     if event.is_over(now):
         return SeatStatus.HELD
-    if event.status == EventPage.Status.PRELIMINARY or event.start_at is None:
+    if not event.has_settled_date:
         return SeatStatus.PRELIMINARY
     if event.opens_at and now < event.opens_at:
         return SeatStatus.NOT_YET_OPEN

@@ -121,7 +121,7 @@ def refuse_unless_open(event: EventPage, *, now: datetime) -> None:
     if event.is_cancelled:
         raise RegistrationClosed(_("The event is cancelled, so you cannot register."))
     closes_at = window.closing_time(event)
-    if event.start_at is None or closes_at is None:
+    if not event.has_settled_date or closes_at is None:
         raise RegistrationClosed(_("The date is not settled yet, so you cannot register."))
     if event.has_begun(now):
         raise RegistrationClosed(_("It has already begun or is over, so you cannot register."))

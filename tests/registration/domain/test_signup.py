@@ -5,7 +5,7 @@ import pytest
 
 from events.models import EventPage
 from events.roles import Role
-from registration.domain import signup
+from registration.domain import availability, signup
 from registration.domain.capacity import Quota
 from registration.domain.errors import RegistrationClosed
 from registration.models import Needs, OutboxMessage, Registration
@@ -147,6 +147,13 @@ def test_nobody_registers_before_a_date_is_settled(olof, now):
     EventPage.objects.filter(pk=event.pk).update(start_at=None, end_at=None)
 
     assert refusal(event, olof, now)
+
+
+def test_nobody_registers_for_a_preliminary_date(olof, now):
+    event = EventFactory(status=EventPage.Status.PRELIMINARY)
+
+    assert refusal(event, olof, now)
+    assert not availability.is_open(event, now=now)
 
 
 def test_nobody_registers_before_the_opening_and_is_told_when_it_is(olof, now):
