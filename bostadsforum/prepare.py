@@ -24,15 +24,24 @@ Say = Callable[[str], None]
 
 
 def prepare(*, say: Say) -> None:
+    prepare_files(say=say)
+    prepare_database(say=say)
+
+
+def prepare_files(*, say: Say) -> None:
+    """What needs no database: an image is built with this much."""
     with _step(say, "Folders"):
         make_folders()
     with _step(say, "Swedish texts"):
         compile_messages()
-    with _step(say, "Database (the first time takes a while)"):
-        is_new = migrate()
     if settings.USES_COLLECTED_STATIC:
         with _step(say, "Style sheets, scripts and pictures"):
             collect_static()
+
+
+def prepare_database(*, say: Say) -> None:
+    with _step(say, "Database (the first time takes a while)"):
+        is_new = migrate()
     name_site()
     if is_new or not _is_indexed():
         with _step(say, "Search index"):
@@ -121,7 +130,8 @@ def _static_fingerprint() -> str:
     for finder in get_finders():
         for path, storage in finder.list(ignore_patterns=[]):
             state = Path(storage.path(path)).stat()
-            digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
+            # Whole seconds: the layers of an image keep no more of a time.
+            digest.update(f"{path} {state.st_size} {int(state.st_mtime)}\n".encode())
     return digest.hexdigest()
 
 

@@ -84,6 +84,26 @@ def test_static_files_are_collected_when_one_has_changed(settings, tmp_path):
     assert collected.read_text() == "a { color: inherit }"
 
 
+def test_the_times_of_an_images_layer_are_no_change(settings, tmp_path):
+    source: Path = tmp_path / "source"
+    source.mkdir()
+    style = source / "site.css"
+    style.write_text("a {}")
+    os.utime(style, ns=(1_700_000_000_123_456_789,) * 2)
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATICFILES_DIRS = [source]
+    settings.STATIC_ROOT = tmp_path / "static"
+    prepare.collect_static()
+    collected = settings.STATIC_ROOT / "site.css"
+    collected.write_text("as it was")
+
+    # A layer keeps whole seconds.
+    os.utime(style, (1_700_000_000,) * 2)
+    prepare.collect_static()
+
+    assert collected.read_text() == "as it was"
+
+
 @pytest.mark.django_db
 def test_a_migrated_database_is_left_as_it_is():
     assert prepare.migrate() is False
@@ -100,3 +120,13 @@ def test_the_command_says_what_it_does(capsys, settings, tmp_path):
     assert said[0] == "  Folders …"
     assert said[-1] == "  Ready."
     assert (tmp_path / "broker" / "messages").is_dir()
+
+
+def test_an_image_is_built_without_a_database(capsys, settings, tmp_path):
+    """There is no mark for the database here, so asking it would fail."""
+    settings.USES_COLLECTED_STATIC = False
+    settings.BROKER_FOLDER = tmp_path / "broker"
+
+    call_command("prepare", files_only=True)
+
+    assert capsys.readouterr().out.splitlines()[-1] == "  Ready."
