@@ -271,6 +271,11 @@ class EventPage(Page):
             release = max(release, opened + (self.deadline - opened) / 2)
         return release
 
+    @property
+    def has_settled_date(self) -> bool:
+        """Whether people may plan for it: nobody registers for a date that may still move."""
+        return self.start_at is not None and self.status != self.Status.PRELIMINARY
+
     def has_begun(self, now: datetime) -> bool:
         return self.start_at is not None and now >= self.start_at
 
