@@ -1,11 +1,13 @@
-"""The editor's form for an event: what must fit together across the page and its rows."""
+"""The editor's form for an event: drafts always save, and what does not hold together is not published."""
 
 from typing import Any
 
+from django.forms import Media
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from events.models.details import ReminderRule, RoleQuota
+from events.readiness import items_outside, lacks_of
 from events.roles import BALANCED_ROLES
 
 
@@ -17,29 +19,61 @@ class EventPageForm(WagtailAdminPageForm):
         super().__init__(data, files, **kwargs)
         # An event does not expire: it becomes a past one, and who has registered must still find it.
         self.fields.pop("expire_at", None)
+        for name, sentence in {
+            "start_at": _("Say when the event starts."),
+            "end_at": _("Say when the event ends."),
+        }.items():
+            self.fields[name].error_messages["required"] = sentence
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(js=["js/event_kinds.js"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        self._refuse_more_reserved_than_seats(cleaned)
+        self._keep_old_date(cleaned)
         return cleaned
 
-    def _refuse_more_reserved_than_seats(self, cleaned: dict[str, Any]) -> None:
-        quotas = self.formsets.get("quotas")
-        capacity = cleaned.get("capacity")
-        if quotas is None or capacity is None or not quotas.is_valid():
+    def _keep_old_date(self, cleaned: dict[str, Any]) -> None:
+        """When a published event is moved, the date that people know is the one that is live."""
+        event, start_at = self.instance, cleaned.get("start_at")
+        if cleaned.get("status") != event.Status.RESCHEDULED or "previous_start_at" in self.changed_data:
             return
-        rows = [
-            row.cleaned_data
-            for row in quotas.forms
-            if row.cleaned_data and not row.cleaned_data.get("DELETE")
+        published = type(event).objects.live().filter(pk=event.pk).values_list("start_at", flat=True).first()
+        if published and start_at and published != start_at:
+            cleaned["previous_start_at"] = published
+
+    def _post_clean(self) -> None:
+        self.instance.is_saved_as_draft = self.is_deferred_validation
+        super()._post_clean()
+        if not self.is_deferred_validation:
+            self._refuse_what_does_not_hold()
+
+    def _refuse_what_does_not_hold(self) -> None:
+        programme = self._rows("programme")
+        lacks = lacks_of(
+            self.instance, quotas=self._rows("quotas"), programme=programme, partners=self._rows("partners")
+        )
+        for lack in lacks:
+            if lack.stops and lack.field not in self.errors:
+                self.add_error(lack.field if lack.field in self.fields else None, lack.sentence)
+        outside = items_outside(self.instance, programme)
+        for row in self.formsets["programme"].forms if "programme" in self.formsets else []:
+            if row.instance in outside:
+                row.add_error(
+                    "starts", _("The item has to lie between the doors (or the start) and the end.")
+                )
+
+    def _rows(self, name: str) -> list[Any]:
+        """The rows as they were typed; one that has a fault of its own says so itself."""
+        formset = self.formsets.get(name)
+        if formset is None or not formset.is_valid():
+            return []
+        return [
+            row.instance
+            for row in formset.forms
+            if row.cleaned_data and not row.cleaned_data.get("DELETE") and row not in formset.deleted_forms
         ]
-        reserved = sum(row.get("reserved") or 0 for row in rows)
-        if reserved > capacity:
-            self.add_error(
-                "capacity",
-                _("%(reserved)s seats are reserved for the roles, but there are only %(capacity)s seats.")
-                % {"reserved": reserved, "capacity": capacity},
-            )
 
 
 def prepare_new(event: Any) -> None:

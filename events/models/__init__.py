@@ -2,15 +2,21 @@ from events.models.details import ProgrammeItem, ReminderRule, RoleQuota, Speake
 from events.models.identity import CalendarIdentity
 from events.models.index import EventIndexPage
 from events.models.kinds import GatheringPage, RoundTablePage, SeminarPage
+from events.models.outcome import EventDocument, Takeaway
 from events.models.pages import EventPage
+from events.models.partners import Partner
+from events.models.questions import DiscussionQuestion
 from events.models.snippets import Organisation, Person, Topic, Venue
 
 __all__ = [
     "CalendarIdentity",
+    "DiscussionQuestion",
+    "EventDocument",
     "EventIndexPage",
     "EventPage",
     "GatheringPage",
     "Organisation",
+    "Partner",
     "Person",
     "ProgrammeItem",
     "ReminderRule",
@@ -18,6 +24,7 @@ __all__ = [
     "RoundTablePage",
     "SeminarPage",
     "SpeakerSlot",
+    "Takeaway",
     "Topic",
     "Venue",
 ]

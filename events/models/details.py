@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -158,11 +158,20 @@ class SpeakerSlot(Orderable):
     job_title = models.CharField(
         _("title"), max_length=120, blank=True, help_text=_("Empty: taken from the person when saved.")
     )
-    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+    organisation = models.CharField(
+        _("organisation"), max_length=160, blank=True, help_text=_("Empty: taken from the person when saved.")
+    )
+    table_number = models.PositiveSmallIntegerField(
+        _("table"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("For a table host. Empty: the host is not tied to a table."),
+    )
 
     panels = [
         FieldPanel("person"),
-        FieldPanel("part"),
+        FieldRowPanel([FieldPanel("part"), FieldPanel("table_number")]),
         FieldRowPanel([FieldPanel("job_title"), FieldPanel("organisation")]),
     ]
 
@@ -177,3 +186,5 @@ class SpeakerSlot(Orderable):
         if self.person_id and not self.job_title and not self.organisation:
             self.job_title = self.person.job_title
             self.organisation = self.person.organisation
+        if self.part != self.Part.TABLE_HOST:
+            self.table_number = None

@@ -1,10 +1,9 @@
 """The event pages. One table holds every event: one foreign-key target, one row to lock."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,12 +18,11 @@ from wagtail.search import index
 from events.availability import availability_of
 from events.forms import EventPageForm
 from events.models.identity import CalendarIdentity
-from events.panels import EVENT_PANELS
+from events.models.outcome import OutcomeFields
+from events.models.terms import MANY, RegistrationTerms
+from events.panels import event_form
 from events.querysets import EventManager
 from home.blocks import BodyBlock
-
-RELEASE_BEFORE_DEADLINE = timedelta(days=7)
-MANY = MaxValueValidator(100_000)
 
 KIND_LABELS = {
     "seminar": _("Seminar"),
@@ -36,7 +34,7 @@ KIND_LABELS = {
 }
 
 
-class EventPage(Page):
+class EventPage(RegistrationTerms, OutcomeFields, Page):
     """All that every event has. An editor makes a seminar, a round table or a gathering, never this."""
 
     class Status(models.TextChoices):
@@ -75,6 +73,17 @@ class EventPage(Page):
             "Why it is cancelled or moved, and what people need to do. Shown on the page and in letters."
         ),
     )
+    previous_start_at = models.DateTimeField(
+        _("started before"),
+        null=True,
+        blank=True,
+        help_text=_("The old date, shown struck through. Filled in when a published event is moved."),
+    )
+    is_featured = models.BooleanField(
+        _("feature on the front page"),
+        default=False,
+        help_text=_("Shown first and large while it is to come. Otherwise the next event is."),
+    )
     format = models.CharField(
         _("on site or online"), max_length=20, choices=Format.choices, default=Format.ON_SITE
     )
@@ -103,6 +112,8 @@ class EventPage(Page):
         blank=True,
         help_text=_("Never public: sent to those who have a confirmed place online."),
     )
+    is_recorded = models.BooleanField(_("the event is recorded"), default=False)
+    takes_questions = models.BooleanField(_("questions can be asked in the chat"), default=False)
     topics = ParentalManyToManyField("events.Topic", blank=True, verbose_name=_("topics"), related_name="+")
     contact = models.ForeignKey(
         "events.Person",
@@ -115,58 +126,14 @@ class EventPage(Page):
     )
     price_sek = models.PositiveIntegerField(_("price in kronor"), default=0, validators=[MANY])
 
-    capacity = models.PositiveIntegerField(
-        _("seats"),
-        default=40,
-        validators=[MinValueValidator(0), MANY],
-        help_text=_("Contributors and staff do not count. For an online event: its places."),
-    )
-    online_capacity = models.PositiveIntegerField(
-        _("places online"),
-        null=True,
-        blank=True,
-        validators=[MANY],
-        help_text=_("Only when the event is also on site. Empty: no limit."),
-    )
-    max_per_organisation = models.PositiveIntegerField(
-        _("at most from one organisation"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MANY],
-        help_text=_("A municipality's officials and politicians count as one organisation."),
-    )
-    opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
-    closes_at = models.DateTimeField(
-        _("registration closes"), null=True, blank=True, help_text=_("Empty: when the event starts.")
-    )
-    release_at = models.DateTimeField(
-        _("reserved seats are released"),
-        null=True,
-        blank=True,
-        help_text=_("Empty: seven days before registration closes."),
-    )
-    asks_diet = models.BooleanField(_("ask about diet and allergies"), default=False)
-    asks_access = models.BooleanField(_("ask about access needs"), default=True)
-    has_participant_list = models.BooleanField(_("a participant list is shared"), default=False)
-    needs_kept_days = models.PositiveSmallIntegerField(
-        _("days that diet and access needs are kept"),
-        null=True,
-        blank=True,
-        help_text=_("Empty: as in the site settings."),
-    )
-    identity_kept_months = models.PositiveSmallIntegerField(
-        _("months that names and addresses are kept"),
-        null=True,
-        blank=True,
-        help_text=_("Empty: as in the site settings."),
-    )
-
     objects = EventManager()
     base_form_class = EventPageForm
+    # Set by the editor's form: half a plan may be saved, only a whole one published.
+    is_saved_as_draft = False
     # Beside the defaults of the fields: what a new page of this kind starts with in the editor.
     usual_values: dict[str, Any] = {}
 
-    content_panels = EVENT_PANELS
+    edit_handler = event_form()
 
     search_fields = [
         *Page.search_fields,
@@ -195,6 +162,8 @@ class EventPage(Page):
 
     def clean(self) -> None:
         super().clean()
+        if self.is_saved_as_draft:
+            return
         errors = {}
         if self.start_at and self.end_at and self.end_at <= self.start_at:
             errors["end_at"] = _("The event has to end after it starts.")
@@ -251,25 +220,6 @@ class EventPage(Page):
         return timezone.make_aware(
             datetime.combine(local.date(), self.doors_open_time), timezone.get_default_timezone()
         )
-
-    @property
-    def deadline(self) -> datetime | None:
-        """When registration closes by itself: the given time, else the start; never after the start."""
-        if self.closes_at and self.start_at:
-            return min(self.closes_at, self.start_at)
-        return self.closes_at or self.start_at
-
-    @property
-    def releases_at(self) -> datetime | None:
-        """When reserved seats open to all: as given, else a week before the deadline, but never
-        before the middle of the registration time (docs/rules.md 4.1). None when there is no deadline."""
-        if self.release_at or not self.deadline:
-            return self.release_at
-        opened = self.opens_at or self.first_published_at
-        release = self.deadline - RELEASE_BEFORE_DEADLINE
-        if opened and opened < self.deadline:
-            release = max(release, opened + (self.deadline - opened) / 2)
-        return release
 
     @property
     def has_settled_date(self) -> bool:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from events.models import EventPage, RoundTablePage, SeminarPage
-from tests.factories import event_index
+from tests.factories import VenueFactory, event_index
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,9 @@ def filled_in(**changes) -> dict:
         ),
         "programme": inline_formset([]),
         "speakers": inline_formset([]),
+        "partners": inline_formset([]),
+        "takeaways": inline_formset([]),
+        "documents": inline_formset([]),
     }
     page = {
         "title": "Öppen mark",
@@ -36,11 +39,13 @@ def filled_in(**changes) -> dict:
         "ingress": "",
         "body": streamfield([]),
         "body_en": streamfield([]),
+        "summary": streamfield([]),
         "status": "confirmed",
         "format": "on_site",
         "flow": "open",
         "start_at": "2037-03-04 08:30",
         "end_at": "2037-03-04 10:00",
+        "venue": VenueFactory().pk,
         "capacity": 20,
         "price_sek": 0,
         "comments": inline_formset([]),

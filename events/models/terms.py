@@ -1,0 +1,80 @@
+"""On what terms one registers for an event: how many seats, from when, until when, and what is asked."""
+
+from datetime import datetime, timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+RELEASE_BEFORE_DEADLINE = timedelta(days=7)
+MANY = MaxValueValidator(100_000)
+
+
+class RegistrationTerms(models.Model):
+    capacity = models.PositiveIntegerField(
+        _("seats"),
+        default=40,
+        validators=[MinValueValidator(0), MANY],
+        help_text=_("Contributors and staff do not count. For an online event: its places."),
+    )
+    online_capacity = models.PositiveIntegerField(
+        _("places online"),
+        null=True,
+        blank=True,
+        validators=[MANY],
+        help_text=_("Only when the event is also on site. Empty: no limit."),
+    )
+    max_per_organisation = models.PositiveIntegerField(
+        _("at most from one organisation"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MANY],
+        help_text=_("A municipality's officials and politicians count as one organisation."),
+    )
+    opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(
+        _("registration closes"), null=True, blank=True, help_text=_("Empty: when the event starts.")
+    )
+    release_at = models.DateTimeField(
+        _("reserved seats are released"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: seven days before registration closes."),
+    )
+    asks_diet = models.BooleanField(_("ask about diet and allergies"), default=False)
+    asks_access = models.BooleanField(_("ask about access needs"), default=True)
+    has_participant_list = models.BooleanField(_("a participant list is shared"), default=False)
+    needs_kept_days = models.PositiveSmallIntegerField(
+        _("days that diet and access needs are kept"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as in the site settings."),
+    )
+    identity_kept_months = models.PositiveSmallIntegerField(
+        _("months that names and addresses are kept"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as in the site settings."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def deadline(self) -> datetime | None:
+        """When registration closes by itself: the given time, else the start; never after the start."""
+        if self.closes_at and self.start_at:
+            return min(self.closes_at, self.start_at)
+        return self.closes_at or self.start_at
+
+    @property
+    def releases_at(self) -> datetime | None:
+        """When reserved seats open to all: as given, else a week before the deadline, but never
+        before the middle of the registration time (docs/rules.md 4.1). None when there is no deadline."""
+        if self.release_at or not self.deadline:
+            return self.release_at
+        opened = self.opens_at or self.first_published_at
+        release = self.deadline - RELEASE_BEFORE_DEADLINE
+        if opened and opened < self.deadline:
+            release = max(release, opened + (self.deadline - opened) / 2)
+        return release
