@@ -84,7 +84,7 @@ def start_page(request: HttpRequest, panels: list[Component]) -> None:
     panels[:] = [StartPanel(), *(panel for panel in panels if not isinstance(panel, LockedPagesPanel))]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)  # after those who add to it
 def no_counts_of_files(request: HttpRequest, items: list[Component]) -> None:
     """How many pages, pictures and documents there are is nothing to start a day with."""
     items.clear()

@@ -19,7 +19,7 @@ class Add(Action):
 
     permission = "registration.add_registration"
     page_title: Any = gettext_lazy("Add by hand")
-    button = gettext_lazy("Add")
+    button = gettext_lazy("Add person")
     done = gettext_lazy("The person is added.")
     added_id: int | None = None
 

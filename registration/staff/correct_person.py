@@ -11,7 +11,7 @@ from registration.staff.screens import RegistrationAction
 
 class CorrectPerson(RegistrationAction):
     page_title: Any = gettext_lazy("Correct name, role or organisation")
-    button = gettext_lazy("Save")
+    button = gettext_lazy("Save details")
     done = gettext_lazy("The details are corrected.")
     form_class = PersonForm
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,7 @@ from events.availability import availability_of
 from events.models import EventPage
 from events.status_lines import status_line
 from registration.domain import availability
+from registration.models import Registration
 from registration.staff import words
 from registration.staff.screens import PermissionMixin
 
@@ -28,11 +29,13 @@ class EventList(PermissionMixin, ReportView):
     columns = [
         TitleColumn(
             "title",
+            classname="staff-title",
             label=gettext_lazy("Event"),
             get_url=lambda event: reverse("staff_events:event", args=[event.pk]),
         ),
         Column(
             "start_at",
+            classname="staff-when",
             label=gettext_lazy("Starts"),
             accessor=lambda event: words.listed(event.start_at),
             sort_key="start_at",
@@ -44,15 +47,19 @@ class EventList(PermissionMixin, ReportView):
 
     def get_base_queryset(self) -> QuerySet[EventPage]:
         """What is published, and what is no longer but has registrations."""
+        has_registrations = Q(pk__in=Registration.objects.values("event_id"))
         return (
-            EventPage.objects.filter(Q(live=True) | Q(registrations__isnull=False))
-            .distinct()
+            EventPage.objects.filter(Q(live=True) | has_registrations)
             .select_related("gatheringpage")
             .prefetch_related("quotas")
         )
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
-        return queryset.order_by(self.ordering, "-pk")
+        """The next one first, then those to come; what has been held last, the latest first."""
+        if self.is_explicitly_ordered:
+            return queryset.order_by(self.ordering, "-pk")
+        to_come = Case(When(end_at__gt=timezone.now(), then=F("start_at")))
+        return queryset.order_by(to_come.asc(nulls_last=True), "-start_at", "-pk")
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         events = list(object_list)

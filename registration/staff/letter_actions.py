@@ -22,6 +22,9 @@ class LetterAction(Action):
     def message(self) -> OutboxMessage:
         return letter_detail.find(self.kwargs["pk"])
 
+    def get_page_subtitle(self) -> str:
+        return f"{words.letter_kind(self.message.kind)}, {self.message.registration.full_name}"
+
     def back_url(self) -> str:
         return reverse("staff_letters:letter", args=[self.message.pk])
 

@@ -49,13 +49,15 @@ class LetterList(PermissionMixin, IndexView):
     columns = [
         TitleColumn(
             "kind",
+            classname="staff-title",
             label=gettext_lazy("Letter"),
             accessor=lambda row: words.letter_kind(row.kind),
             get_url=lambda row: reverse("staff_letters:letter", args=[row.pk]),
         ),
-        Column("registration", label=gettext_lazy("To"), accessor="registration.full_name"),
+        Column("registration", label=gettext_lazy("Recipient"), accessor="registration.full_name"),
         Column(
             "event",
+            classname="staff-event",
             label=gettext_lazy("Event"),
             accessor=lambda row: words.event_label(row.registration.event),
         ),
@@ -64,12 +66,14 @@ class LetterList(PermissionMixin, IndexView):
         Column("last_error", label=gettext_lazy("Last error")),
         Column(
             "due_at",
+            classname="staff-when",
             label=gettext_lazy("Due"),
             accessor=lambda row: words.listed(row.due_at),
             sort_key="due_at",
         ),
         Column(
             "sent_at",
+            classname="staff-when",
             label=gettext_lazy("Sent"),
             accessor=lambda row: words.listed(row.sent_at),
             sort_key="sent_at",

@@ -21,9 +21,15 @@ class ReadingList(PermissionMixin, ReportView):
     index_results_url_name = "staff_readings:index_results"
     default_ordering = "-at"
     columns = [
-        Column("at", label=gettext_lazy("When"), accessor=lambda row: words.listed(row.at), sort_key="at"),
+        Column(
+            "at",
+            classname="staff-when",
+            label=gettext_lazy("When"),
+            accessor=lambda row: words.listed(row.at),
+            sort_key="at",
+        ),
         Column("by", label=gettext_lazy("Who"), accessor="by"),
-        Column("what", label=gettext_lazy("What"), accessor="get_what_display"),
+        Column("what", label=gettext_lazy("What happened"), accessor="get_what_display"),
         Column("event", label=gettext_lazy("Event"), accessor="event.title"),
         Column("registration", label=gettext_lazy("Registration"), accessor="registration"),
         Column("people", label=gettext_lazy("People")),

@@ -71,12 +71,14 @@ class RegistrationList(PermissionMixin, DefusedExportMixin, IndexView):
     columns = [
         TitleColumn(
             "full_name",
+            classname="staff-title",
             label=gettext_lazy("Name"),
             get_url=lambda row: reverse("staff_registrations:detail", args=[row.pk]),
             sort_key="last_name",
         ),
         Column(
             "event",
+            classname="staff-event",
             label=gettext_lazy("Event"),
             accessor=lambda row: words.event_label(row.event),
             sort_key="event__start_at",
@@ -87,6 +89,7 @@ class RegistrationList(PermissionMixin, DefusedExportMixin, IndexView):
         Column("attendance", label=gettext_lazy("Attendance"), accessor="get_attendance_display"),
         Column(
             "created_at",
+            classname="staff-when",
             label=gettext_lazy("Registered on"),
             accessor=lambda row: words.listed(row.created_at),
             sort_key="created_at",

@@ -117,6 +117,9 @@ class RegistrationAction(Action):
         )
         return super().dispatch(request, *args, **kwargs)
 
+    def get_page_subtitle(self) -> str:
+        return self.registration.full_name
+
     def back_url(self) -> str:
         return reverse("staff_registrations:detail", args=[self.registration.pk])
 
