@@ -1,14 +1,17 @@
 """Letters before and while they are sent."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 import pytest
 
-from registration.mail import outbox
+from registration.mail import compose, outbox
 from registration.models import OutboxMessage, Registration
+from tests.factories import DEFAULT_REMINDERS, NOW, EventFactory, PersonFactory, VenueFactory
 from tests.smtp_sink import Sink, smtp_sink
+
+TOKEN = "T" * 43
 
 
 @pytest.fixture
@@ -26,6 +29,35 @@ def write(now: datetime) -> Callable[..., OutboxMessage]:
 
 
 @pytest.fixture
+def seminar():
+    return EventFactory(
+        title="Från markanvisning till inflyttning – var tar tiden vägen?",
+        title_en="From land allocation to moving in – where does the time go?",
+        doors_open_time=time(8),
+        doors_note="Frukost",
+        venue=VenueFactory(
+            name="Murbruket, stora salen",
+            directions="Fem minuter från tunnelbanan.\r\nEntré på gaveln.",
+            accessibility="Hiss och hörslinga.",
+        ),
+        contact=PersonFactory(first_name="Kim", last_name="Exempelsson", email="kim@storsthlm.example"),
+        reminders=DEFAULT_REMINDERS,
+    )
+
+
+@pytest.fixture
+def letter_of(write):
+    """The letter of a kind to somebody, with the facts of now; nothing is sent."""
+
+    def composed(kind: str, registration: Registration, *, at=NOW, **details: object) -> compose.Letter:
+        message = write(kind, registration, at=at, **details)
+        message = OutboxMessage.objects.select_related("registration__event").get(pk=message.pk)
+        return compose.compose(message, now=at, token=TOKEN)
+
+    return composed
+
+
+@pytest.fixture
 def mail_server(settings: Any) -> Iterator[Sink]:
     """A real server for Django's real SMTP backend."""
     with smtp_sink() as sink:
@@ -33,3 +65,10 @@ def mail_server(settings: Any) -> Iterator[Sink]:
         settings.EMAIL_HOST = "127.0.0.1"
         settings.EMAIL_PORT = sink.port
         yield sink
+
+
+def in_status(registration: Registration, status: str) -> Registration:
+    registration.status = status
+    registration.place_in_line = 1 if status == Registration.Status.WAITLISTED else None
+    registration.save()
+    return registration

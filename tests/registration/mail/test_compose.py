@@ -2,68 +2,26 @@
 
 import re
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
 
 from events.models import EventPage
-from registration.domain import publication, signup
-from registration.mail import compose
+from registration.domain import publication
 from registration.mail.subject import LONGEST
-from registration.models import OutboxMessage, PersonalLink, Registration
-from tests import ics
+from registration.models import PersonalLink, Registration
 from tests.factories import (
-    DEFAULT_REMINDERS,
     NOW,
     START_AT,
     EventFactory,
-    GatheringFactory,
-    PersonFactory,
-    VenueFactory,
 )
+from tests.registration.mail.conftest import TOKEN, in_status
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
-TOKEN = "T" * 43
 KINDS = ["confirmed", "promoted", "waitlisted", "reminder", "cancelled", "already_registered", "new_link"]
 STATUS_OF = {"waitlisted": Status.WAITLISTED, "cancelled": Status.CANCELLED}
-
-
-@pytest.fixture
-def seminar():
-    return EventFactory(
-        title="Från markanvisning till inflyttning – var tar tiden vägen?",
-        title_en="From land allocation to moving in – where does the time go?",
-        doors_open_time=time(8),
-        doors_note="Frukost",
-        venue=VenueFactory(
-            name="Murbruket, stora salen",
-            directions="Fem minuter från tunnelbanan.\r\nEntré på gaveln.",
-            accessibility="Hiss och hörslinga.",
-        ),
-        contact=PersonFactory(first_name="Kim", last_name="Exempelsson", email="kim@storsthlm.example"),
-        reminders=DEFAULT_REMINDERS,
-    )
-
-
-@pytest.fixture
-def letter_of(write):
-    """The letter of a kind to somebody, with the facts of now; nothing is sent."""
-
-    def composed(kind: str, registration: Registration, *, at=NOW, **details: object) -> compose.Letter:
-        message = write(kind, registration, at=at, **details)
-        message = OutboxMessage.objects.select_related("registration__event").get(pk=message.pk)
-        return compose.compose(message, now=at, token=TOKEN)
-
-    return composed
-
-
-def in_status(registration: Registration, status: str) -> Registration:
-    registration.status = status
-    registration.place_in_line = 1 if status == Status.WAITLISTED else None
-    registration.save()
-    return registration
 
 
 class VisibleText(HTMLParser):
@@ -295,113 +253,6 @@ def test_a_known_address_is_told_the_truth(status, heading, fact, seminar, olof,
     assert fact in letter.text
     assert "Om det inte var du behöver du inte göra något." in letter.text
     assert letter.calendar is None
-
-
-# --- Online ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def hybrid():
-    return GatheringFactory(
-        format=EventPage.Format.HYBRID,
-        online_link="https://meet.example/r?a=1&b=2",
-        online_note="Slå av mikrofonen.",
-    )
-
-
-@pytest.mark.parametrize("status", [Status.CONFIRMED, Status.WAITLISTED, Status.CANCELLED])
-@pytest.mark.parametrize("attendance", ["on_site", "online"])
-@pytest.mark.parametrize("kind", ["reminder", "already_registered", "new_link"])
-def test_the_meeting_link_goes_only_to_confirmed_people_online(
-    kind, attendance, status, hybrid, olof, sign_up, letter_of
-):
-    registration = in_status(sign_up(replace(olof, attendance=attendance), hybrid), status)
-
-    letter = letter_of(kind, registration)
-
-    everything = letter.text + letter.html + (letter.calendar.content.decode() if letter.calendar else "")
-    may_see = attendance == "online" and status == Status.CONFIRMED
-    assert ("meet.example" in everything) == may_see
-    assert ("https://meet.example/r?a=1&b=2" in letter.text) == may_see
-
-
-def test_who_takes_part_online_is_not_sent_to_the_room(hybrid, olof, sign_up, letter_of):
-    letter = letter_of("reminder", sign_up(replace(olof, attendance="online"), hybrid))
-
-    assert hybrid.venue.name not in letter.text
-    assert "Slå av mikrofonen." in letter.text
-
-
-# --- With the calendar ----------------------------------------------------------------------------
-
-
-def test_text_and_calendar_tell_the_same_although_a_publication_was_not_handled(
-    seminar, olof, sign_up, send_mail, now
-):
-    sign_up(olof, seminar)
-    later = seminar.start_at + timedelta(days=1)
-    EventPage.objects.update(start_at=later, end_at=later + timedelta(hours=1), last_published_at=now)
-
-    [message] = send_mail()
-
-    stream = message.attachments[0].get_payload(decode=True)
-    assert "fredag 5 mars 2027" in message.body
-    assert ics.values(stream, "DTSTART") == ["20270305T083000"]
-
-
-def test_the_forums_own_mailbox_is_never_its_own_guest(seminar, olof, sign_up, letter_of):
-    letter = letter_of("confirmed", sign_up(replace(olof, address="Bostadsforum@example.org"), seminar))
-
-    assert letter.calendar is None
-    assert "Kalenderfilen" not in letter.text
-
-
-def test_a_whole_life_in_a_calendar(seminar, olof, sign_up, send_mail, now, write):
-    def stream_of(messages):
-        [message] = messages
-        return message.attachments[0].get_payload(decode=True)
-
-    day = timedelta(days=1)
-    registration = sign_up(olof, seminar)
-    confirmed = stream_of(send_mail())
-    write("reminder", registration, at=now + day)
-    reminded = stream_of(send_mail(at=now + day))
-    EventPage.objects.update(start_at=seminar.start_at + timedelta(minutes=15), last_published_at=now + day)
-    publication.handle(seminar.pk, now=now + day)
-    write("reminder", registration, at=now + 2 * day)
-    moved = stream_of(send_mail(at=now + 2 * day))
-    signup.cancel(registration.pk, now=now + 3 * day)
-    cancelled = stream_of(send_mail(at=now + 3 * day))
-    sign_up(olof, seminar, at=now + 3 * day)
-    again = stream_of(send_mail(at=now + 3 * day))
-
-    told = [confirmed, moved, cancelled, again]
-    assert reminded == confirmed
-    assert [ics.values(stream, "SEQUENCE") for stream in told] == [["0"], ["1"], ["2"], ["3"]]
-    stamps = [ics.values(stream, "DTSTAMP")[0] for stream in told]
-    assert stamps == sorted(set(stamps))
-    assert len({ics.values(stream, "UID")[0] for stream in told}) == 1
-    methods = [next(line for line in ics.lines(stream) if line.startswith("METHOD")) for stream in told]
-    assert methods == ["METHOD:REQUEST", "METHOD:REQUEST", "METHOD:CANCEL", "METHOD:REQUEST"]
-
-
-def test_who_left_the_line_has_no_entry_to_take_away(seminar, bo, sign_up, letter_of):
-    registration = in_status(sign_up(bo, seminar), Status.CANCELLED)
-
-    assert letter_of("cancelled", registration, had_seat=False).calendar is None
-
-
-def test_an_entry_nobody_has_taken_away_is_taken_away_by_the_last_letter(
-    seminar, olof, sign_up, letter_of, send_mail, now
-):
-    registration = sign_up(olof, seminar)
-    send_mail()
-    signup.cancel(registration.pk, now=now)
-    registration.refresh_from_db()
-
-    letter = letter_of("cancelled", registration, had_seat=False)
-
-    assert letter.calendar.method == "CANCEL"
 
 
 # --- Unusual events -------------------------------------------------------------------------------
