@@ -15,9 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 Environment = dict[str, str]
 # What this process was told must not leak into a process that is told something else.
 OURS = (
-    "ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DJANGO_SETTINGS_MODULE", "EMAIL_URL", "ERASURE_KEY",
-    "FORM_MIN_SECONDS", "HOST", "MAIL_FROM", "PORT", "RATE_LIMITS", "REDIS_URL", "SECRET_KEY",
-    "SECRET_KEY_FALLBACKS", "SITE_ORIGIN", "TRUSTED_PROXIES", "VAR",
+    "ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE", "DJANGO_SETTINGS_MODULE",
+    "EMAIL_URL", "ERASURE_KEY", "FORM_MIN_SECONDS", "HOST", "MAIL_FROM", "PORT", "RATE_LIMITS", "REDIS_URL",
+    "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SITE_ORIGIN", "TRUSTED_PROXIES", "VAR",
 )  # fmt: skip
 
 
