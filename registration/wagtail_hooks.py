@@ -17,7 +17,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from registration.domain import removal, window
-from registration.staff import page_buttons
+from registration.staff import page_buttons, permissions
 from registration.staff.start_panel import StartPanel
 from registration.staff.viewsets import RegistrationGroup
 
@@ -90,5 +90,6 @@ def no_counts_of_files(request: HttpRequest, items: list[Component]) -> None:
     items.clear()
 
 
+hooks.register("register_permissions", permissions.offered)
 hooks.register("register_page_header_buttons", page_buttons.in_header)
 hooks.register("register_page_listing_buttons", page_buttons.in_listing)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +46,10 @@ class ListedViewSet(ModelViewSet):
 
     def register_admin_url_finder(self) -> None:
         """There is no page to edit a row on."""
+
+    def get_permissions_to_register(self) -> QuerySet[Permission]:
+        """Deleting, for one, is nobody's right; see permissions.py."""
+        return Permission.objects.none()
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_common_view_kwargs(**kwargs) | {

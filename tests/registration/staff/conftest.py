@@ -66,3 +66,9 @@ def count_queries():
         return len(queries)
 
     return count
+
+
+@pytest.fixture
+def letter(olof, event, sign_up):
+    """Olof's confirmation, waiting."""
+    return sign_up(olof, event).letters.get()

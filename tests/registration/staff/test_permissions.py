@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import get_resolver, reverse
+from wagtail.users.forms import GroupForm
 
 from registration.models import MailStop, Reading, Registration, RegistrationWindow
+from registration.staff import permissions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
@@ -156,3 +159,26 @@ def test_menu_leads_only_where_one_may_go(group, labels, things, request):
         if f'"url": "{reverse(f"{namespace}:index")}"' in page
     ]
     assert offered == labels
+
+
+def test_group_screen_offers_the_rights_that_the_screens_ask_for_and_no_others(as_administrator):
+    group = Group.objects.get(name="Evenemangsansvariga")
+
+    page = as_administrator.get(reverse("wagtailusers_groups:edit", args=[group.pk])).content.decode()
+
+    ours = Permission.objects.filter(content_type__app_label="registration")
+    offered = {right.codename for right in ours if f'value="{right.pk}"' in page}
+    assert offered == set(permissions.OFFERED)
+
+
+def test_saving_a_group_keeps_its_rights(db):
+    group = Group.objects.get(name="Evenemangsansvariga")
+    before = set(group.permissions.values_list("codename", flat=True))
+    ticked = GroupForm(instance=group).fields["permissions"].queryset.filter(group=group)
+
+    form = GroupForm({"name": group.name, "permissions": [right.pk for right in ticked]}, instance=group)
+    assert form.is_valid()
+    form.save()
+
+    assert set(group.permissions.values_list("codename", flat=True)) == before
+    assert "change_registration" in before
