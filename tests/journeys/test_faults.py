@@ -19,7 +19,7 @@ from tests.factories import applicants
 from tests.journeys.running_site import RunningSite, running_site, wait_until
 from tests.smtp_sink import smtp_sink
 
-pytestmark = [pytest.mark.long, pytest.mark.services, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.long, pytest.mark.services]
 
 EVERY_MINUTE = ("registration.settle_events", "registration.enqueue_reminders", "registration.send_letters")
 

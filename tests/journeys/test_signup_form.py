@@ -6,10 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.form import expect_status, fill_in, send
 from tests.journeys.running_site import RunningSite
-from tests.journeys.test_from_page_to_reminder import expect_status, fill_in, send
 
-pytestmark = [pytest.mark.browser, pytest.mark.services, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.services]
 
 WCAG_AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
