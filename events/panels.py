@@ -91,13 +91,14 @@ AFTERWARDS_TAB = [
     ),
     MultiFieldPanel(
         [
+            FieldPanel("registered"),
             FieldRowPanel(
                 [
                     FieldPanel("attended_official"),
                     FieldPanel("attended_politician"),
                     FieldPanel("attended_builder"),
                 ]
-            )
+            ),
         ],
         heading=_("How many came"),
     ),

@@ -10,6 +10,9 @@ from wagtail.models import PageManager, PageQuerySet
 # whoever looks back over a quarter still finds what was held.
 KEPT_IN_FEED = timedelta(days=90)
 
+# The kinds that are a type of page of their own.
+PAGES_OF_KIND = {"seminar": "seminarpage", "roundtable": "roundtablepage"}
+
 
 class EventQuerySet(PageQuerySet):
     def upcoming(self, now: datetime) -> Self:
@@ -23,6 +26,25 @@ class EventQuerySet(PageQuerySet):
     def in_feed(self, now: datetime) -> Self:
         """Published, and to come or held not too long ago."""
         return self.live().public().filter(end_at__gt=now - KEPT_IN_FEED)
+
+    def of_kind(self, kind: str) -> Self:
+        """Of a kind as `EventPage.kind` names it."""
+        if kind in PAGES_OF_KIND:
+            return self.filter(content_type__app_label="events", content_type__model=PAGES_OF_KIND[kind])
+        return self.filter(gatheringpage__gathering_kind=kind)
+
+    def about(self, topic: str) -> Self:
+        """On a topic, named by its slug."""
+        return self.filter(topics__slug=topic)
+
+    def kinds(self) -> set[str]:
+        """Which kinds there are among them."""
+        found = self.order_by().values_list("content_type__model", "gatheringpage__gathering_kind").distinct()
+        kind_of_page = {model: kind for kind, model in PAGES_OF_KIND.items()}
+        return {kind or kind_of_page.get(model, "other") for model, kind in found}
+
+    def featured(self) -> Self:
+        return self.filter(is_featured=True).exclude(status="cancelled")
 
     def for_cards(self) -> Self:
         """With all that a list shows, in a number of queries that does not grow with the list."""

@@ -85,7 +85,7 @@ def _seats(event: "EventPage", quotas: "Iterable[RoleQuota]") -> Iterable[Lack]:
 def _programme(event: "EventPage", items: "Iterable[ProgrammeItem]") -> Iterable[Lack]:
     for item in items_outside(event, items):
         yield Lack(
-            _("“%(item)s” lies outside the event, which is %(from)s to %(to)s.")
+            _('"%(item)s" lies outside the event, which is %(from)s to %(to)s.')
             % {
                 "item": item.title,
                 "from": dates.clock_alone(event.doors_open_at or event.start_at),

@@ -1,5 +1,6 @@
 """The sample events, turned into pages. The quotas of the file are reserved seats."""
 
+import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from bostadsforum.demo import dates
+from bostadsforum.demo.outcomes import set_outcome
 from events.models import (
+    DiscussionQuestion,
     EventPage,
     GatheringPage,
     Person,
@@ -24,7 +27,10 @@ from events.models import (
 from events.publishing import publish_new
 from home.body_text import stream_of
 
-ENGLISH = json.loads((Path(__file__).resolve().parent / "english.json").read_text(encoding="utf-8"))
+HERE = Path(__file__).resolve().parent
+ENGLISH = json.loads((HERE / "english.json").read_text(encoding="utf-8"))
+# What the sample leaves open: questions for the tables, what to wear on a visit, where a recording lies.
+DETAILS = json.loads((HERE / "event_details.json").read_text(encoding="utf-8"))
 REMINDER_CLOCK = "09:00"
 OPENING_CLOCK = "09:00"
 # A page whose talk follows the rule says so itself; a paragraph with the same words would say it twice.
@@ -74,6 +80,9 @@ def make_event(entry: dict[str, Any], *, shared: Shared, installed: date) -> Eve
     event.speakers = _speakers(entry["speakers"], people=shared.people)
     event.topics = [shared.topics[slug] for slug in entry["topics"]]
     event.contact = shared.contacts[entry["contact"]]
+    _set_details(event, DETAILS.get(entry["slug"], {}))
+    if outcome := entry.get("outcome"):
+        set_outcome(event, outcome)
     return event
 
 
@@ -133,7 +142,15 @@ def _set_place(event: EventPage, entry: dict[str, Any], *, shared: Shared) -> No
         event.venue = shared.venues[entry["venue"]]
     if event.is_online:
         event.online_note = entry["online"]["note"]
+        event.is_recorded = entry["online"]["recorded"]
         event.online_link = f"https://mote.example.org/{entry['slug']}"
+
+
+def _set_details(event: EventPage, details: dict[str, Any]) -> None:
+    for name, value in details.items():
+        if name == "discussion_questions":
+            value = [DiscussionQuestion(sort_order=order, text=text) for order, text in enumerate(value)]
+        setattr(event, name, value)
 
 
 def _set_registration(event: EventPage, terms: dict[str, Any]) -> None:
@@ -159,7 +176,9 @@ def _programme(entries: list[dict[str, Any]], *, people: Mapping[str, Person]) -
 
 
 def _speakers(entries: list[dict[str, Any]], *, people: Mapping[str, Person]) -> list[SpeakerSlot]:
-    """Post and organisation are copied onto the slot, where they stay when the person moves on."""
+    """Post and organisation are copied onto the slot, where they stay when the person moves on. Table hosts
+    get their tables in the order of the file."""
+    tables = itertools.count(1)
     return [
         SpeakerSlot(
             sort_order=order,
@@ -167,6 +186,7 @@ def _speakers(entries: list[dict[str, Any]], *, people: Mapping[str, Person]) ->
             part=PARTS[entry["part"]],
             job_title=people[entry["person"]].job_title,
             organisation=people[entry["person"]].organisation,
+            table_number=next(tables) if entry["part"] == "bordsvärd" else None,
         )
         for order, entry in enumerate(entries)
     ]

@@ -1,15 +1,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from events.cards import by_month, make_cards
+from events.cards import by_month
+from events.listing import list_events
 from events.models.pages import EventPage
 from home.navigation import Entry
 
@@ -47,12 +49,24 @@ class EventIndexPage(Page):
             Entry(gettext("Past events"), f"{url}?{PAST_QUERY}", mark if shows_past is True else ""),
         ]
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An address with a value that nobody knows gets the page, with a sentence, and 404."""
+        response = super().serve(request, *args, **kwargs)
+        if not response.context_data["filters"].is_known:
+            response.status_code = 404
+        return response
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`?visa=tidigare` shows what has been held; anything else what is to come."""
-        context = super().get_context(request, *args, **kwargs)
-        now = timezone.now()
-        shows_past = request.GET.get("visa") == "tidigare"
+        """`?visa=tidigare` shows what has been held; see events/filters.py for the rest of the address."""
         events = EventPage.objects.descendant_of(self)
-        events = events.past(now) if shows_past else events.upcoming(now)
-        cards = make_cards(events.for_cards(), now=now)
-        return context | {"months": by_month(cards), "shows_past": shows_past}
+        listing = list_events(events, request.GET, now=timezone.now())
+        chosen = listing.filters
+        url = self.get_url(request) or ""
+        return super().get_context(request, *args, **kwargs) | {
+            "listing": listing,
+            "filters": chosen,
+            "months": by_month(listing.cards),
+            "shows_past": chosen.shows_past,
+            "list_url": url,
+            "canonical_url": settings.SITE_ORIGIN + url + chosen.query() if chosen.is_known else "",
+        }

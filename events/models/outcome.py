@@ -32,6 +32,9 @@ class OutcomeFields(models.Model):
         default=False,
         help_text=_("A recording needs captions if it is to stay on the site."),
     )
+    registered = models.PositiveIntegerField(
+        _("people who had registered"), null=True, blank=True, validators=[MANY]
+    )
     attended_official = models.PositiveIntegerField(
         _("officials who came"), null=True, blank=True, validators=[MANY]
     )

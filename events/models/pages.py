@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -176,11 +177,21 @@ class EventPage(RegistrationTerms, OutcomeFields, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
+        is_over = self.is_over(now)
+        shows_outcome = is_over and not self.is_cancelled
         return super().get_context(request, *args, **kwargs) | {
             "availability": availability_of([self], now=now)[self.pk],
             "speakers": self.speakers.select_related("person"),
+            "partners": self.partners.select_related("organisation", "logo").prefetch_related(
+                "logo__renditions"
+            ),
+            "topics": self.topics.all(),
+            "list_url": urljoin(self.get_url(request) or "", "../"),
+            "takeaways": self.takeaways.all() if shows_outcome else [],
+            "documents": self.documents.select_related("document") if shows_outcome else [],
             "now": now,
-            "shows_past": self.is_over(now),
+            "shows_past": is_over,
+            "shows_outcome": shows_outcome,
         }
 
     # --- Words, in the visitor's language -----------------------------------------------------
@@ -237,6 +248,11 @@ class EventPage(RegistrationTerms, OutcomeFields, Page):
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether there is an old date to show beside the new one."""
+        return self.status == self.Status.RESCHEDULED and self.previous_start_at is not None
 
     @property
     def is_on_site(self) -> bool:

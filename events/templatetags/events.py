@@ -1,24 +1,27 @@
 """Events on the pages of others, and the parts of an event's own page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin
 
 from django import template
 from django.template import Context
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from events.attendance import Balance, balance
 from events.availability import Availability, SeatStatus
 from events.cards import EventCard, make_cards
-from events.models import EventIndexPage, EventPage, ProgrammeItem, SpeakerSlot, Venue
+from events.models import EventIndexPage, EventPage, ProgrammeItem, RoundTablePage, SpeakerSlot, Venue
 from events.models.index import PAST_QUERY
 from events.roles import BALANCED_ROLES
 from events.signup_room import SignupRoom, signup_room
 from events.status_lines import DOORS, StatusLine, status_line
 from home import dates
 from home.navigation import Entry
+from home.numbers import in_words
 
 register = template.Library()
 
@@ -45,9 +48,15 @@ class FrontPageEvents:
 
 @register.simple_tag(takes_context=True)
 def front_page_events(context: Context) -> FrontPageEvents:
-    """The next event large, four more below it, and the latest that was held; one question about seats."""
+    """One event large (that which an editor features, else the next), four more below it, and the latest
+    that was held; one question about seats."""
     now = timezone.now()
-    coming = list(EventPage.objects.upcoming(now).for_cards()[: 1 + LEAD_AND])
+    upcoming = EventPage.objects.upcoming(now)
+    lead = upcoming.featured().for_cards()[:1]
+    coming = [
+        *lead,
+        *upcoming.exclude(pk__in=[event.pk for event in lead]).for_cards()[: 1 + LEAD_AND - len(lead)],
+    ]
     past = list(EventPage.objects.past(now).for_cards()[:1])
     cards = make_cards([*coming, *past], now=now)
     index = EventIndexPage.objects.live().first()
@@ -157,6 +166,34 @@ def price_words(event: EventPage) -> str:
 @register.filter
 def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+@register.filter
+def conclusions_heading(takeaways: Sequence) -> str:
+    """`Tre slutsatser`."""
+    count = len(takeaways)
+    words = ngettext("%(count)s conclusion", "%(count)s conclusions", count)
+    return capfirst(words % {"count": in_words(count)})
+
+
+@register.filter
+def rounds_words(event: RoundTablePage) -> str:
+    """`Vi samtalar i två rundor om 50 minuter.`"""
+    rounds = in_words(event.round_count)
+    if not event.round_minutes:
+        words = ngettext("We talk in %(rounds)s round.", "We talk in %(rounds)s rounds.", event.round_count)
+        return words % {"rounds": rounds}
+    words = ngettext(
+        "We talk in %(rounds)s round of %(minutes)s minutes.",
+        "We talk in %(rounds)s rounds of %(minutes)s minutes.",
+        event.round_count,
+    )
+    return words % {"rounds": rounds, "minutes": event.round_minutes}
+
+
+@register.simple_tag
+def balance_of(event: EventPage) -> Balance:
+    return balance(event.attended, registered=event.registered)
 
 
 @register.filter
