@@ -3,11 +3,15 @@
 `TEST_DATABASE_URL` names a PostgreSQL server; without it SQLite in a file, since threads need a file.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("VAR", tempfile.mkdtemp(prefix="bostadsforum-test-"))
+if not os.environ.get("VAR"):
+    os.environ["VAR"] = tempfile.mkdtemp(prefix="bostadsforum-test-")
+    atexit.register(shutil.rmtree, os.environ["VAR"], ignore_errors=True)
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
 os.environ.setdefault("SITE_ORIGIN", "http://127.0.0.1:8000")
 os.environ.setdefault("FORM_MIN_SECONDS", "0")
