@@ -126,6 +126,5 @@ def worker() -> list[str]:
     return [*celery, "worker", "--pool=threads", "-c", "4", "--without-gossip", "--without-mingle"]
 
 
-def beat(*, schedule: Path) -> list[str]:
-    command = [sys.executable, "-m", "celery", "-q", "-A", "bostadsforum", "beat", "--pidfile="]
-    return [*command, "-s", str(schedule)]
+def beat() -> list[str]:
+    return [sys.executable, "-m", "celery", "-q", "-A", "bostadsforum", "beat", "--pidfile="]

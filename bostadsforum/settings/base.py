@@ -261,6 +261,8 @@ CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 # Kombu's own loses a worker to a message that is read while it is written.
 CELERY_BROKER_TRANSPORT = None if REDIS_URL else "bostadsforum.broker:Transport"
 CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_REQUIRED} if REDIS_URL.startswith("rediss:") else None
+CELERY_BEAT_SCHEDULER = "bostadsforum.scheduler:ForgetfulScheduler"
+BEAT_HEARTBEAT = VAR / "beat" / "heartbeat"
 BROKER_FOLDER = VAR / "broker"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {

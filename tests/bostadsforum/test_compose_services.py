@@ -200,7 +200,7 @@ def test_the_services_come_up_work_and_end(house):
     wait_for(lambda: house.sink.recipients == [["olof@nacka.example"]])
     house.check(COMPOSE["services"]["worker"]["healthcheck"]["test"])
 
-    wait_for(lambda: files_of(house.var / "beat"))
+    wait_for((house.var / "beat" / "heartbeat").exists)
     house.check(COMPOSE["services"]["beat"]["healthcheck"]["test"])
 
     assert [process.poll() for process in (web, worker, beat)] == [None, None, None]

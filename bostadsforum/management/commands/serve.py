@@ -54,7 +54,7 @@ class Command(BaseCommand):
             children = [
                 supervisor.Child("web", supervisor.web(root=settings.BASE_DIR, reload=reload)),
                 supervisor.Child("worker", supervisor.worker(), before_start=_clear_the_way),
-                supervisor.Child("beat", supervisor.beat(schedule=_schedule())),
+                supervisor.Child("beat", supervisor.beat()),
             ]
             self._say("Starting web, worker and beat …")
             whole = supervisor.Supervisor(children, folder=settings.BASE_DIR)
@@ -123,12 +123,6 @@ def _refuse_taken_port(host: str, port: int) -> None:
 def _clear_the_way() -> None:
     if not settings.REDIS_URL:
         sweep_broker()
-
-
-def _schedule() -> Path:
-    folder = settings.VAR / "beat"
-    folder.mkdir(exist_ok=True)
-    return folder / "schedule"
 
 
 def _answers(whole: supervisor.Supervisor) -> bool:
