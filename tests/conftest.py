@@ -30,6 +30,7 @@ from registration.domain.signup import Applicant
 from registration.mail import outbox
 from registration.models import Registration
 from tests.factories import NOW, EventFactory, UserFactory
+from tests.form_client import FormClient
 
 # How long one example takes says more about the computer than about the code.
 hypothesis_settings.register_profile("steady", deadline=None)
@@ -61,6 +62,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture
+def client() -> FormClient:
+    return FormClient()
 
 
 @pytest.fixture

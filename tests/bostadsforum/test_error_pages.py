@@ -7,6 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from bostadsforum import error_pages
+from tests.form_client import FormClient
 
 STATUSES = [400, 403, 404, 405, 411, 413, 415, 429, 500, 501, 503]
 
@@ -38,7 +39,7 @@ def test_an_unknown_address_gets_our_page():
 
 @pytest.mark.django_db
 def test_a_form_without_its_token_is_told_what_helps():
-    response = Client(enforce_csrf_checks=True).post("/ny-lank/", {"email": "bo@bygg.example"})
+    response = FormClient(enforce_csrf_checks=True).post("/ny-lank/", {"email": "bo@bygg.example"})
 
     assert response.status_code == 403
     assert "<h1" in response.text
@@ -61,7 +62,8 @@ def test_with_the_database_down_there_are_still_pages(run_python):
 import django, json
 django.setup()
 from django.test import Client
-client = Client(raise_request_exception=False, headers={"host": "127.0.0.1"})
+from tests.form_client import FormClient
+client = FormClient(raise_request_exception=False, headers={"host": "127.0.0.1"})
 answers = {path: client.get(path) for path in ("/", "/en/", "/?a=%00", "/healthz", "/readyz")}
 print(json.dumps({path: [answer.status_code, answer.content.decode()] for path, answer in answers.items()}))
 """

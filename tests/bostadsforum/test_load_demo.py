@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision
 
 from bostadsforum.demo import content
 from events.models import CalendarIdentity, EventPage, Organisation, Person, Topic, Venue
-from home.models import StandardPage
+from home.models import SiteDocument, StandardPage
 from tests.factories import STOCKHOLM
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def everything() -> dict:
         "revisions": Revision.objects.count(),
         "times": dict(EventPage.objects.values_list("slug", "start_at")),
         "versions": dict(CalendarIdentity.objects.values_list("event_id", "sequence")),
-        "counts": [model.objects.count() for model in (Person, Venue, Topic, Organisation)],
+        "counts": [model.objects.count() for model in (Person, Venue, Topic, Organisation, SiteDocument)],
     }
 
 
@@ -117,6 +117,28 @@ class TestLoaded(TestCase):
 
         assert (event.table_count, event.seats_per_table, event.is_chatham_house) == (2, 8, True)
         assert event.flow == "request"
+
+    def test_round_tables_have_questions_and_hosts_have_tables(self):
+        event = sample("byggkostnader-vad-kan-vi-paverka")
+
+        assert event.discussion_questions.count() == 3
+        assert [slot.table_number for slot in event.speakers.filter(part="table_host")] == [1, 2, 3]
+        assert event.round_count == 2
+
+    def test_past_events_say_what_came_of_them(self):
+        event = sample("lika-regler-i-hela-lanet")
+
+        assert event.attended == {"official": 27, "politician": 14, "builder": 25}
+        assert event.registered == 78
+        assert event.takeaways.count() == 3
+        assert len(event.summary) == 2
+        assert [row.document.file_extension for row in event.documents.all()] == ["pdf"]
+
+    def test_a_recording_is_a_link_and_no_document(self):
+        event = sample("riktlinjer-for-bostadsforsorjning")
+
+        assert (event.recording_minutes, event.recording_is_captioned) == (52, True)
+        assert [str(row) for row in event.documents.all()] == ["Checklista (demofil)"]
 
     def test_the_contact_page_gets_the_invented_contacts_and_nothing_else_is_edited(self):
         assert "kim.exempelsson@example.org" in str(StandardPage.objects.get(slug="kontakt").body.raw_data)

@@ -4,7 +4,9 @@ import logging
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test.client import MULTIPART_CONTENT
+
+from tests.form_client import FormClient
 
 FORM = "application/x-www-form-urlencoded"
 EVERYWHERE = {
@@ -22,8 +24,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def visitor() -> Client:
-    return Client(raise_request_exception=False)
+def visitor() -> FormClient:
+    return FormClient(raise_request_exception=False)
 
 
 @pytest.mark.parametrize(
@@ -201,3 +203,10 @@ def test_the_english_front_page_without_its_slash_is_found(visitor):
 
 def test_a_page_like_english_is_swedish(visitor):
     assert visitor.get("/energi/")["Content-Language"] == "sv"
+
+
+def test_a_form_in_parts_is_refused_since_each_part_could_bring_its_own_charset(visitor):
+    response = visitor.post("/ny-lank/", {"email": "bo@bygg.example"}, content_type=MULTIPART_CONTENT)
+
+    assert response.status_code == 415
+    assert "<h1" in response.text

@@ -9,7 +9,7 @@ from registration import links
 from registration.domain import signup as domain
 from registration.domain.errors import TemporarilyBusy
 from registration.models import OutboxMessage, Registration
-from tests.factories import EventFactory
+from tests.factories import EventFactory, mint_link
 from tests.registration.views.conftest import status_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ Status = Registration.Status
 @pytest.fixture
 def link_to(now):
     """`link_to(registration)`: the address that a letter would hold."""
-    return lambda registration: f"/min-anmalan/{links.mint(registration, now=now)}/"
+    return lambda registration: f"/min-anmalan/{mint_link(registration, now=now)}/"
 
 
 def letters() -> list[str]:
@@ -213,9 +213,9 @@ def test_cancelling_takes_no_fields(client, olof, event, sign_up, link_to):
 
 def test_wrong_expired_and_revoked_links_get_the_same_page(client, olof, petra, event, sign_up, now, at_now):
     registration = sign_up(olof, event)
-    revoked = links.mint(registration, now=now)
+    revoked = mint_link(registration, now=now)
     links.revoke_all(registration, now=now)
-    expired = links.mint(sign_up(petra, event), now=now)
+    expired = mint_link(sign_up(petra, event), now=now)
     at_now.move_to(event.end_at + links.LIVES_AFTER_EVENT + timedelta(hours=2))
 
     pages = []

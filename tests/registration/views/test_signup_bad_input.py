@@ -4,11 +4,11 @@ import html
 import re
 
 import pytest
-from django.test import Client
 from django.utils.translation import gettext as _
 
 from registration.models import OutboxMessage, Registration
 from tests.factories import EventFactory
+from tests.form_client import FormClient
 from tests.registration.views.conftest import status_of, title_of, value_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -184,7 +184,7 @@ def test_looking_changes_nothing(client, event):
 
 
 def test_post_without_its_token_is_refused(event, olof, answers):
-    response = Client(enforce_csrf_checks=True).post(f"/anmalan/{event.pk}/", answers(olof))
+    response = FormClient(enforce_csrf_checks=True).post(f"/anmalan/{event.pk}/", answers(olof))
 
     assert response.status_code == 403
     assert event.registrations.count() == 0
