@@ -14,6 +14,7 @@ from events.cards import by_month
 from events.listing import list_events
 from events.models.pages import EventPage
 from home.navigation import Entry
+from home.reading import READ_ONLY
 
 # What stands in addresses that people keep, so in Swedish and never changed.
 PAST_QUERY = "visa=tidigare"
@@ -27,6 +28,7 @@ class EventIndexPage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("ingress"), FieldPanel("ingress_en")]
 
+    allowed_http_methods = READ_ONLY
     parent_page_types = ["home.HomePage"]
     subpage_types = ["events.SeminarPage", "events.RoundTablePage", "events.GatheringPage"]
     max_count = 1

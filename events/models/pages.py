@@ -24,6 +24,7 @@ from events.models.terms import MANY, RegistrationTerms
 from events.panels import event_form
 from events.querysets import EventManager
 from home.blocks import BodyBlock
+from home.reading import READ_ONLY
 
 KIND_LABELS = {
     "seminar": _("Seminar"),
@@ -145,6 +146,7 @@ class EventPage(RegistrationTerms, OutcomeFields, Page):
         index.FilterField("status"),
     ]
 
+    allowed_http_methods = READ_ONLY
     parent_page_types = ["events.EventIndexPage"]
     subpage_types: list[str] = []
     is_creatable = False

@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks import StandardBodyBlock
+from home.reading import READ_ONLY
 
 
 class HomePage(Page):
@@ -39,6 +40,7 @@ class HomePage(Page):
 
     search_fields = [*Page.search_fields, index.SearchField("ingress")]
 
+    allowed_http_methods = READ_ONLY
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["home.StandardPage", "events.EventIndexPage"]
     max_count = 1
@@ -68,6 +70,7 @@ class StandardPage(Page):
 
     search_fields = [*Page.search_fields, index.SearchField("ingress"), index.SearchField("body")]
 
+    allowed_http_methods = READ_ONLY
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
     template = "home/standard_page.html"

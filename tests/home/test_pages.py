@@ -160,3 +160,10 @@ def count_queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len([query for query in captured if not query["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT"))])
+
+
+@pytest.mark.parametrize("path", ["/", "/evenemang/", "/om-bostadsforum/"])
+def test_pages_are_read_and_nothing_else(client, path):
+    assert client.get(path).status_code == 200
+    for method in (client.post, client.put, client.delete, client.patch):
+        assert method(path).status_code == 405
