@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
+from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from registration.addresses import address_key
@@ -46,6 +46,13 @@ def _is_trimmed(character: str) -> bool:
 
 class PlainTextField(forms.CharField):
     """One line of text in any script: NFC, trimmed, without control characters or turned direction."""
+
+    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        too_long = _("Write at most %(limit_value)d characters; there are %(show_value)d.")
+        for validator in self.validators:
+            if isinstance(validator, MaxLengthValidator):
+                validator.message = too_long
 
     def to_python(self, value: Any) -> str:
         return unicodedata.normalize("NFC", trim(super().to_python(value)))

@@ -1,6 +1,7 @@
 """What the public views share: which event is meant, and which fields a form may bring."""
 
 from collections.abc import Iterable
+from math import ceil
 
 from django.core.exceptions import SuspiciousOperation
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
@@ -36,7 +37,7 @@ def refuse_unknown_fields(request: HttpRequest, fields: Iterable[str]) -> None:
 
 
 def too_many(request: HttpRequest, *, wait_seconds: int) -> HttpResponse:
-    response = render(request, "429.html", {"wait_seconds": wait_seconds}, status=429)
+    response = render(request, "429.html", {"wait_minutes": ceil(wait_seconds / 60)}, status=429)
     response["Retry-After"] = str(wait_seconds)
     return response
 
