@@ -7,7 +7,7 @@ now on and closes when the event starts.
 import json
 from argparse import ArgumentTypeError
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -117,7 +117,8 @@ def make_event(options: dict[str, Any]) -> EventPage:
     event = KINDS[options["kind"]](
         title=options["title"].strip(),
         start_at=options["start"],
-        end_at=options["start"] + timedelta(minutes=options["minutes"]),
+        # In UTC, since minutes are minutes also when the clocks change meanwhile.
+        end_at=options["start"].astimezone(UTC) + timedelta(minutes=options["minutes"]),
         capacity=capacity,
         online_capacity=online,
         flow=options["flow"],
