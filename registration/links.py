@@ -12,13 +12,6 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 LIVES_AFTER_EVENT = timedelta(days=90)
 
 
-def mint(registration: Registration, *, now: datetime) -> str:
-    """A new link to this registration; returns the token, of which only the hash is kept."""
-    token = new_token()
-    keep(token, registration, now=now)
-    return token
-
-
 def new_token() -> str:
     """256 random bits; opens nothing until it is kept."""
     return secrets.token_urlsafe(32)

@@ -23,6 +23,7 @@ from events.models import (
 )
 from events.roles import Role
 from home.models import HomePage, User
+from registration import links
 from registration.domain import publication
 from registration.domain.capacity import Quota
 from registration.domain.signup import Applicant
@@ -194,3 +195,10 @@ class RegistrationFactory(factory.django.DjangoModelFactory):
 
     class Params:
         is_confirmed = factory.LazyAttribute(lambda row: row.status == Registration.Status.CONFIRMED)
+
+
+def mint_link(registration: Registration, *, now: datetime) -> str:
+    """A living personal link, as a letter brings one; returns the token."""
+    token = links.new_token()
+    links.keep(token, registration, now=now)
+    return token

@@ -10,7 +10,7 @@ from registration.domain.capacity import Quota
 from registration.domain.corrections import Person
 from registration.domain.errors import AddressTaken, SeatRefused
 from registration.models import OutboxMessage, Registration
-from tests.factories import START_AT, EventFactory, applicant
+from tests.factories import START_AT, EventFactory, applicant, mint_link
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
@@ -57,7 +57,7 @@ def test_old_mailbox_gets_nothing_more(olof, event, sign_up, send_mail, stina, n
 
 def test_links_in_the_old_mailbox_end(olof, event, sign_up, stina, now):
     registration = sign_up(olof, event)
-    token = links.mint(registration, now=now)
+    token = mint_link(registration, now=now)
 
     corrections.correct_address(registration.pk, address="olof.oberg@nacka.example", by=stina, now=now)
 

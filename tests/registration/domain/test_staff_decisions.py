@@ -9,7 +9,7 @@ from registration.domain import signup, staff_decisions
 from registration.domain.capacity import Quota
 from registration.domain.errors import NothingToDecide, SeatRefused
 from registration.models import HistoryEntry, Registration
-from tests.factories import START_AT, EventFactory, applicant
+from tests.factories import START_AT, EventFactory, applicant, mint_link
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
@@ -141,7 +141,7 @@ def test_override_ends_with_the_seat(full_for_builders, bo, sign_up, stina, now)
 
 def test_staff_cancel_and_the_links_end(olof, event, sign_up, stina, now):
     registration = sign_up(olof, event)
-    token = links.mint(registration, now=now)
+    token = mint_link(registration, now=now)
 
     signup.cancel(registration.pk, now=now, by=stina, reason="Ringde och lämnade återbud")
 
@@ -153,7 +153,7 @@ def test_staff_cancel_and_the_links_end(olof, event, sign_up, stina, now):
 
 def test_who_cancels_for_themself_keeps_the_link(olof, event, sign_up, now):
     registration = sign_up(olof, event)
-    token = links.mint(registration, now=now)
+    token = mint_link(registration, now=now)
 
     signup.cancel(registration.pk, now=now)
 
@@ -166,8 +166,8 @@ def test_who_cancels_for_themself_keeps_the_link(olof, event, sign_up, now):
 def test_renewing_ends_all_links_and_mails_a_new_one(olof, petra, event, sign_up, stina, now, send_mail):
     registration, other = sign_up(olof, event), sign_up(petra, event)
     send_mail()
-    tokens = [links.mint(registration, now=now) for _ in range(2)]
-    hers = links.mint(other, now=now)
+    tokens = [mint_link(registration, now=now) for _ in range(2)]
+    hers = mint_link(other, now=now)
 
     staff_decisions.renew_links(registration.pk, by=stina, now=now)
 
