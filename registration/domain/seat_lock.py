@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 LOCK_TIMEOUT = "3s"
 ATTEMPTS = 4  # the first, and up to three more (docs/rules.md R 1.4)
 LONGEST_PAUSE_SECONDS = 0.4
+# On SQLite one wait alone is twenty seconds: whoever has waited that long is told, and not kept for more.
+PATIENCE_SECONDS = 15.0
 
 # SQLSTATE: lock not available, deadlock detected, serialization failure.
 _BUSY_SQLSTATES = {"55P03", "40P01", "40001"}
@@ -53,6 +55,7 @@ def retried(function: Callable[P, R]) -> Callable[P, R]:
         if connection.in_atomic_block:
             # The transaction that failed is somebody else's; only they can begin it again.
             return function(*args, **kwargs)
+        began = time.monotonic()
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return function(*args, **kwargs)
@@ -60,6 +63,8 @@ def retried(function: Callable[P, R]) -> Callable[P, R]:
                 if not is_busy(error):
                     raise
                 logger.warning("database busy", extra={"attempt": attempt})
+                if time.monotonic() - began > PATIENCE_SECONDS:
+                    break
                 if attempt < ATTEMPTS:
                     time.sleep(random.uniform(0.05, LONGEST_PAUSE_SECONDS) * attempt)
         raise TemporarilyBusy

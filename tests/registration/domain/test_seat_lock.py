@@ -72,6 +72,18 @@ def test_visitor_gets_a_sentence_when_the_lock_stays_taken(olof, now, short_wait
     assert not OutboxMessage.objects.exists()
 
 
+def test_nobody_is_kept_waiting_beyond_all_patience(olof, now, short_waits, monkeypatch):
+    event = EventFactory()
+    pauses = []
+    monkeypatch.setattr(seat_lock, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(seat_lock.time, "sleep", pauses.append)
+
+    with Holder(event.pk), pytest.raises(TemporarilyBusy):
+        signup.register(event.pk, applicant=olof, now=now)
+
+    assert pauses == []
+
+
 def test_who_is_tried_again_when_the_lock_is_free_gets_the_seat(olof, now, short_waits, monkeypatch):
     event = EventFactory()
     waits = []
