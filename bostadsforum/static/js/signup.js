@@ -38,12 +38,16 @@ function sendOnce(form) {
       return;
     }
     isSending = true;
+    // Who stops a browser that hangs must be able to send again; sent twice it is still one registration.
+    setTimeout(release, 10_000);
     button.style.minWidth = `${button.offsetWidth}px`;
     button.textContent = form.dataset.busyLabel;
   });
   // Coming back to the page, the form can be sent again.
-  addEventListener("pageshow", () => {
+  addEventListener("pageshow", release);
+
+  function release() {
     isSending = false;
     button.textContent = label;
-  });
+  }
 }
