@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from events.roles import MUNICIPAL_ROLES
+
 _BLANKS = re.compile(r"\s+")
 _COMPANY_FORM = re.compile(r"\b(ab|hb|kb|aktiebolag|handelsbolag|publ)\b")
 # What the column holds. Case folding makes some names longer, and cut keys still tell firms apart.
@@ -23,6 +25,7 @@ def organisation_key(organisation: str) -> str:
     return key[:_KEY_LENGTH]
 
 
-def municipality_key(code: str) -> str:
-    """A municipality's officials and politicians are one organisation (docs/rules.md 4.13)."""
-    return f"kommun:{code}"
+def employer_key(*, role: str, municipality: str, organisation: str) -> str:
+    """What counts as one organisation: a firm, or a municipality with its officials and politicians
+    together (docs/rules.md 4.13)."""
+    return f"kommun:{municipality}" if role in MUNICIPAL_ROLES else organisation_key(organisation)

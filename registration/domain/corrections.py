@@ -6,10 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from events.models import EventPage
-from events.roles import MUNICIPAL_ROLES
 from home.models import User
 from registration import links
-from registration.addresses import address_key, municipality_key, organisation_key
+from registration.addresses import address_key, employer_key
 from registration.domain import availability, seat_lock, seat_words, staff_decisions, waitlist
 from registration.domain.errors import AddressTaken, SeatRefused
 from registration.mail import by_hand
@@ -32,9 +31,7 @@ class Person:
 
     @property
     def organisation_key(self) -> str:
-        if self.role in MUNICIPAL_ROLES:
-            return municipality_key(self.municipality)
-        return organisation_key(self.organisation)
+        return employer_key(role=self.role, municipality=self.municipality, organisation=self.organisation)
 
 
 @seat_lock.retried

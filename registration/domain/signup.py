@@ -7,11 +7,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from events.models import EventPage
-from events.roles import MUNICIPAL_ROLES
 from home import dates
 from home.models import User
 from registration import links
-from registration.addresses import address_key, municipality_key, organisation_key
+from registration.addresses import address_key, employer_key
 from registration.domain import availability, capacity, seat_lock, waitlist, window
 from registration.domain.errors import RegistrationClosed
 from registration.mail import letters
@@ -40,9 +39,7 @@ class Applicant:
 
     @property
     def organisation_key(self) -> str:
-        if self.role in MUNICIPAL_ROLES:
-            return municipality_key(self.municipality)
-        return organisation_key(self.organisation)
+        return employer_key(role=self.role, municipality=self.municipality, organisation=self.organisation)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from registration.addresses import address_key, municipality_key, organisation_key
+from registration.addresses import address_key, employer_key, organisation_key
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,7 @@ def test_key_fits_its_column_however_long_the_name():
 
 
 def test_municipality_is_no_firm():
-    assert municipality_key("0182") != organisation_key("kommun 0182")
+    nacka = employer_key(role="official", municipality="0182", organisation="")
+
+    assert nacka == employer_key(role="politician", municipality="0182", organisation="")
+    assert nacka != employer_key(role="builder", municipality="", organisation="kommun:0182")

@@ -16,7 +16,7 @@ from events.models import EventIndexPage, EventPage, ReminderRule, RoleQuota, Se
 from events.municipalities import MUNICIPALITIES
 from events.publishing import publish_new
 from events.roles import BALANCED_ROLES, MUNICIPAL_ROLES, Role
-from registration.addresses import municipality_key, organisation_key
+from registration.addresses import employer_key
 from registration.models import Registration
 
 TITLES = ("Markanvisning", "Bostadsförsörjning", "Detaljplaner", "Byggkostnader", "Trähus", "Klimatkrav")
@@ -102,10 +102,11 @@ def make_registration(event: EventPage, place: int, *, chance: random.Random, no
     )
     if role in MUNICIPAL_ROLES:
         person.municipality = chance.choice(list(MUNICIPALITIES))
-        person.organisation_key = municipality_key(person.municipality)
     else:
         person.organisation = f"Exempelbygg {chance.randint(1, 40)} AB"
-        person.organisation_key = organisation_key(person.organisation)
+    person.organisation_key = employer_key(
+        role=role, municipality=person.municipality, organisation=person.organisation
+    )
     if place < event.capacity:
         person.confirm(now=now)
     else:
