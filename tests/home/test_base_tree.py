@@ -6,15 +6,18 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Collection, Locale, Page, Site, Workflow
 
 from events.models import EventIndexPage
 from home.models import HomePage, StandardPage, User
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
 base_tree = importlib.import_module("home.migrations.0004_base_tree")
 event_list = importlib.import_module("events.migrations.0002_event_list")
+media_rights = importlib.import_module("home.migrations.0005_media_rights")
 reading_rights = importlib.import_module("registration.migrations.0002_reading_rights")
 
 
@@ -76,6 +79,7 @@ def test_running_the_migrations_again_changes_nothing():
 
     base_tree.make_base_tree(apps, None)
     base_tree.make_groups(apps, None)
+    media_rights.give_rights(apps, None)
     event_list.make_event_list(apps, None)
     event_list.let_staff_work(apps, None)
     reading_rights.give_rights(apps, None)
@@ -98,7 +102,7 @@ def people_rights(name: str) -> set[str]:
 
 
 def rights(name: str) -> set[str]:
-    """All that a group may do, in words such as `publish_page evenemang` or `add_siteimage Root`."""
+    """All that a group may do, in words such as `publish_page evenemang` or `add_image Root`."""
     group = Group.objects.get(name=name)
     return (
         set(group.permissions.values_list("codename", flat=True))
@@ -116,9 +120,7 @@ SNIPPETS = {
     for model in ("person", "venue", "organisation", "topic")
 }
 MEDIA = {
-    f"{action}_{model} Root"
-    for action in ("add", "change", "choose")
-    for model in ("siteimage", "sitedocument")
+    f"{action}_{model} Root" for action in ("add", "change", "choose") for model in ("image", "document")
 }
 
 
@@ -134,6 +136,16 @@ def test_event_managers_write_events_and_steer_registrations():
 
     assert rights("Evenemangsansvariga") - people == pages | SNIPPETS | MEDIA | {"access_admin"}
     assert people >= {"add_registration", "change_registration", "view_registration", "view_outboxmessage"}
+
+
+@pytest.mark.parametrize("name", ["Redaktörer", "Evenemangsansvariga"])
+@pytest.mark.parametrize("address", ["wagtailimages:add", "wagtaildocs:add"])
+def test_those_who_write_may_upload_pictures_and_documents(client, address, name):
+    writer = UserFactory(is_superuser=False)
+    writer.groups.add(Group.objects.get(name=name))
+    client.force_login(writer)
+
+    assert client.get(reverse(address)).status_code == 200
 
 
 def test_readers_read_and_change_nothing():
