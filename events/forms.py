@@ -37,7 +37,9 @@ class EventPageForm(WagtailAdminPageForm):
     def _keep_old_date(self, cleaned: dict[str, Any]) -> None:
         """When a published event is moved, the date that people know is the one that is live."""
         event, start_at = self.instance, cleaned.get("start_at")
-        if cleaned.get("status") != event.Status.RESCHEDULED or "previous_start_at" in self.changed_data:
+        # An empty field is no wish: the page at hand does not show what was filled in when it was last saved.
+        is_given = cleaned.get("previous_start_at") and "previous_start_at" in self.changed_data
+        if cleaned.get("status") != event.Status.RESCHEDULED or is_given:
             return
         published = type(event).objects.live().filter(pk=event.pk).values_list("start_at", flat=True).first()
         if published and start_at and published != start_at:

@@ -34,7 +34,10 @@ DETAILS = json.loads((HERE / "event_details.json").read_text(encoding="utf-8"))
 REMINDER_CLOCK = "09:00"
 OPENING_CLOCK = "09:00"
 # A page whose talk follows the rule says so itself; a paragraph with the same words would say it twice.
-SAID_BY_THE_PAGE = "Samtalet följer Chatham House-regeln"
+SAID_BY_THE_PAGE = (
+    "Samtalet följer Chatham House-regeln",
+    "Samtalet fördes vid tre bord enligt Chatham House",
+)
 PARTS = {
     "talare": SpeakerSlot.Part.SPEAKER,
     "inledare": SpeakerSlot.Part.OPENING_SPEAKER,
