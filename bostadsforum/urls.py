@@ -7,6 +7,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from bostadsforum import health, media, robots
+from bostadsforum.developers import views as developers
 
 handler400 = "bostadsforum.error_pages.bad_request"
 handler403 = "bostadsforum.error_pages.permission_denied"
@@ -20,6 +21,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
     path("admin/", include(wagtailadmin_urls)),
     path("dokument/", include(wagtaildocs_urls)),
+    path("utvecklare/delar/", developers.parts),
 ]
 
 if settings.SERVES_MEDIA:
