@@ -121,7 +121,7 @@ def event_form(
         FieldPanel("ingress"),
         MultiFieldPanel(WHEN_PANELS, heading=_("When and where")),
         *([MultiFieldPanel(list(form), heading=form_heading)] if form else []),
-        MultiFieldPanel(ONLINE_PANELS, heading=_("Online"), classname="collapsed"),
+        MultiFieldPanel(ONLINE_PANELS, heading=_("Online")),
         MultiFieldPanel(STATUS_PANELS, heading=_("Status")),
         *questions,
         FieldPanel("body"),
