@@ -108,6 +108,11 @@ def test_other_methods_are_refused(path, method):
     assert getattr(Client(enforce_csrf_checks=True), method)(path).status_code == 405
 
 
+def test_what_calendar_programs_try_is_told_the_same(path):
+    # Apple's ask whether it is a calendar that can be written to.
+    assert Client().generic("PROPFIND", path, "<x/>", content_type="text/xml").status_code == 405
+
+
 # --- What is shown --------------------------------------------------------------------------------
 
 
