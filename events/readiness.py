@@ -74,7 +74,7 @@ def _seats(event: "EventPage", quotas: "Iterable[RoleQuota]") -> Iterable[Lack]:
             stops=True,
         )
     tables, seats = getattr(event, "table_count", None), getattr(event, "seats_per_table", None)
-    if tables is not None and seats is not None and event.capacity != tables * seats:
+    if None not in (tables, seats, event.capacity) and event.capacity > tables * seats:
         yield Lack(
             _("%(tables)s tables with %(seats)s seats make %(all)s, but the event has %(capacity)s seats.")
             % {"tables": tables, "seats": seats, "all": tables * seats, "capacity": event.capacity},
