@@ -202,8 +202,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 # Public pages take 1 MB (the `refuse_odd_requests` middleware says 413); an editor's page has many fields.
 PUBLIC_BODY_MAX_BYTES = 1024 * 1024
-# Addresses that the rules for a public form's method, type and size do not concern: the admin has forms of its
-# own, and calendars are told 405 whatever they try to send.
+# Addresses that the rules for a public form's method, type and size do not concern: the admin has forms of
+# its own, and calendars are told 405 whatever they try to send.
 OWN_BODY_RULES = ["/admin/", "/kalender"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
