@@ -7,7 +7,7 @@ PYTHON ?=
 export PORT HOST VAR
 
 .DEFAULT_GOAL := help
-.PHONY: demo test test-long dev check bench messages lock help
+.PHONY: demo test test-long dev check bench messages screenshots lock help
 
 demo: $(VENV)/.base ## The whole site with sample content on http://127.0.0.1:8000; Ctrl-C stops it
 	@exec $(BIN)/python manage.py serve --demo
@@ -38,6 +38,9 @@ messages: $(VENV)/.dev ## Read the source strings into locale/sv (GNU gettext) a
 	    --settings bostadsforum.settings.dev
 	$(BIN)/pybabel compile --directory locale --domain django --locale sv
 
+screenshots: $(VENV)/.dev ## The pictures of the editors' handbook, taken anew with Chromium
+	$(BIN)/python docs/screenshots/make.py
+
 # Requirements are compiled for every system and Python at once, without the command line or a registry's name.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
@@ -48,7 +51,7 @@ lock: $(VENV)/.dev ## Compile requirements/*.in to hash-locked *.txt; keeps what
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name words; do \
-	    printf '  make %-10s %s\n' "$$name" "$$words"; done
+	    printf '  make %-11s %s\n' "$$name" "$$words"; done
 
 # --- The virtual environment: made once, installed again only when the requirements change ------------------
 
