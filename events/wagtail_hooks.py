@@ -1,19 +1,24 @@
 """What editors find under Events in the admin menu, and what follows when they save a venue or a person."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from events import identity
 from events.models import EventPage, Organisation, Person, Topic, Venue
+from events.readiness import lacks_of
 
 
 class EventColumn(Column):
@@ -97,3 +102,25 @@ def tell_calendars(request: HttpRequest, instance: Any) -> None:
     """A venue or a contact in use has changed: calendars show it at once, not at the next tick of beat."""
     if isinstance(instance, Venue | Person):
         identity.refresh_where_used(instance, now=timezone.now())
+
+
+@hooks.register("before_bulk_action")
+def refuse_unready_in_bulk(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
+) -> HttpResponse | None:
+    """Publishing many at once meets no form, so what the form would have refused is refused here."""
+    if action_type != "publish" or not issubclass(action.model, Page):
+        return None
+    chosen = Page.objects.filter(pk__in=[page.pk for page in objects])
+    if action.cleaned_form.cleaned_data["include_descendants"]:
+        chosen = Page.objects.filter(
+            pk__in=[page.pk for above in chosen for page in above.get_descendants(True)]
+        )
+    for page in chosen:
+        draft = page.get_latest_revision_as_object()
+        if not isinstance(draft, EventPage) or (page.live and not page.has_unpublished_changes):
+            continue
+        if stops := [lack.sentence for lack in lacks_of(draft) if lack.stops]:
+            messages.error(request, f"{draft.title}: {' '.join(stops)}")
+            return redirect(action.next_url)
+    return None

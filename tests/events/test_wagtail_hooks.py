@@ -1,10 +1,11 @@
 import pytest
 from django.contrib.auth.models import Group
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
-from events.models import CalendarIdentity, Organisation, Person, Topic, Venue
+from events.models import CalendarIdentity, EventPage, Organisation, Person, Topic, Venue
 from home.models import User
 from tests.factories import EventFactory, PersonFactory, VenueFactory
 
@@ -114,3 +115,50 @@ def test_in_bulk_what_an_event_uses_is_not_deleted(admin, event):
     admin.post(f"{address}?id={event.venue.pk}")
 
     assert Venue.objects.filter(pk=event.venue.pk).exists()
+
+
+# --- Many at once ---------------------------------------------------------------------------------
+
+
+def publish_in_bulk(admin: Client, *pages, **choices: str) -> str:
+    path = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    ids = "&".join(f"id={page.pk}" for page in pages)
+    response = admin.post(f"{path}?next=/admin/&{ids}", choices)
+    assert response.url == "/admin/"
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+def draft(**values) -> EventPage:
+    """Not published, and as an editor may leave it: drafts are saved whatever they lack."""
+    event = EventFactory(live=False)
+    for name, value in values.items():
+        setattr(event, name, value)
+    event.save_revision(clean=False)
+    return event
+
+
+def test_in_bulk_a_draft_without_a_date_holds_back_all_and_says_why(admin):
+    ready = draft()
+    dateless = draft(title="Utan datum", start_at=None, end_at=None)
+
+    said = publish_in_bulk(admin, ready, dateless)
+
+    assert "Utan datum" in said
+    assert not EventPage.objects.live().filter(pk__in=[ready.pk, dateless.pk]).exists()
+
+
+def test_in_bulk_a_draft_without_a_venue_below_a_chosen_page_is_held_back(admin):
+    placeless = draft(title="Utan lokal", venue=None)
+
+    said = publish_in_bulk(admin, placeless.get_parent(), include_descendants="on")
+
+    assert "Utan lokal" in said
+    assert not EventPage.objects.live().filter(pk=placeless.pk).exists()
+
+
+def test_in_bulk_drafts_that_lack_nothing_are_published(admin):
+    ready = draft()
+
+    publish_in_bulk(admin, ready)
+
+    assert EventPage.objects.live().filter(pk=ready.pk).exists()
