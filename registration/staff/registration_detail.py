@@ -48,7 +48,7 @@ class RegistrationDetail(Screen):
             "event_label": words.event_label(registration.event),
             "standing": words.standing(registration),
             "position": registration.position_in_line() if registration.status == Status.WAITLISTED else None,
-            "history": registration.history.select_related("by"),
+            "history": registration.history.all(),
             "sees_letters": sees_letters,
             "letters": registration.letters.order_by("-pk") if sees_letters else [],
             "buttons": self._buttons(now=timezone.now()),

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from registration.domain import signup
 from registration.models import Registration
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -18,6 +19,17 @@ def test_registration_shows_person_history_and_letters(olof, event, sign_up, as_
 
     for words in ("Olof Öberg", "planarkitekt", "Nacka", "olof@nacka.example", "2027-02-01 12:00"):
         assert words in page
+
+
+def test_who_decided_stays_named_when_the_account_is_gone(olof, event, sign_up, stina, as_lars, now):
+    registration = sign_up(olof, event)
+    stina.first_name, stina.last_name = "Stina", "Stegelin"
+    stina.save()
+    signup.cancel(registration.pk, now=now, by=stina)
+
+    stina.delete()
+
+    assert "Stina Stegelin" in as_lars.get(action("detail", registration)).content.decode()
 
 
 def test_reader_sees_neither_letters_nor_buttons(olof, event, sign_up, as_lars):
