@@ -13,6 +13,10 @@ from events.roles import Role
 from events.signup_room import signup_room
 from tests.factories import START_AT
 
+# What kind of event a page is, Django may have to look up in the database.
+pytestmark = pytest.mark.django_db
+
+
 HYBRID = EventPage.Format.HYBRID
 
 

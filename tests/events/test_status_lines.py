@@ -10,6 +10,10 @@ from events.models import EventPage
 from events.status_lines import status_line
 from tests.factories import NOW
 
+# What kind of event a page is, Django may have to look up in the database.
+pytestmark = pytest.mark.django_db
+
+
 Flow = EventPage.Flow
 
 
