@@ -63,10 +63,6 @@ class Availability:
     def left(self) -> int:
         return max(0, self.capacity - self.taken)
 
-    @property
-    def is_full_for_all(self) -> bool:
-        return self.status == SeatStatus.FULL
-
 
 def availability_of(events: Iterable["EventPage"], *, now: datetime) -> dict[int, Availability]:
     """How each event stands, keyed by page id; as many queries for one event as for many. `now` is aware."""

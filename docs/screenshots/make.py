@@ -53,7 +53,7 @@ def main(*names: str) -> None:
         )
         for shot in wanted:
             size = take(browser, site, shot)
-            print(f"{shot.name}.png  {size / 1000:.0f} kB")  # noqa: T201
+            print(f"{shot.name}.png  {size / 1000:.0f} kB")  # noqa: T201 - a script speaks to whoever runs it
         browser.close()
 
 
