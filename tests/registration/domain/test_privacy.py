@@ -1,6 +1,11 @@
+import pytest
+
 from events.models import SeminarPage
 from home.models import SiteSettings
 from registration.domain.privacy import Retention, retention_of
+
+pytestmark = pytest.mark.django_db
+
 
 SITE = SiteSettings(needs_kept_days=14, identity_kept_months=12)
 
