@@ -14,6 +14,7 @@ from home.models import User
 from registration.mail import kinds, outbox
 from registration.mail.reasons import words_for
 from registration.models import HistoryEntry, MailStop, OutboxMessage, Registration
+from registration.models.staff_name import kept_name
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +89,7 @@ def stop(*, by: User, reason: str, now: datetime) -> MailStop:
 def start(*, by: User, now: datetime) -> None:
     """Let the letters leave again; what has waited and is still true goes out at once."""
     with transaction.atomic():
-        if MailStop.objects.in_force().update(ended_at=now, ended_by=by):
+        if MailStop.objects.in_force().update(ended_at=now, ended_by=by, ended_by_name=kept_name(by)):
             logger.warning("mail started again", extra={"by": by.pk})
         transaction.on_commit(outbox.nudge, robust=True)
 

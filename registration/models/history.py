@@ -1,9 +1,9 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from registration.models.staff_name import StaffName
 
 
 class HistoryEntry(models.Model):
@@ -31,8 +31,7 @@ class HistoryEntry(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
     )
-    # Who it was stays readable when the account is gone: an override is a named one (docs/rules.md 4.3).
-    by_name = models.CharField(_("by"), max_length=150, blank=True, editable=False)
+    by_name = StaffName(_("by"), of="by")
     # What staff wrote when they decided otherwise than the rules would have; not shown to the person.
     reason = models.CharField(_("reason"), max_length=300, blank=True)
 
@@ -43,8 +42,3 @@ class HistoryEntry(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.registration_id} {self.action}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.by is not None and not self.by_name:
-            self.by_name = (self.by.get_full_name() or self.by.get_username())[:150]
-        super().save(*args, **kwargs)

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from registration.models.staff_name import StaffName
+
 
 class MailStopQuerySet(models.QuerySet["MailStop"]):
     def in_force(self) -> Self:
@@ -21,6 +23,7 @@ class MailStop(models.Model):
         related_name="+",
         verbose_name=_("stopped by"),
     )
+    began_by_name = StaffName(_("stopped by"), of="began_by")
     reason = models.CharField(_("why"), max_length=300)
     ended_at = models.DateTimeField(_("started again"), null=True)
     ended_by = models.ForeignKey(
@@ -30,6 +33,7 @@ class MailStop(models.Model):
         related_name="+",
         verbose_name=_("started again by"),
     )
+    ended_by_name = StaffName(_("started again by"), of="ended_by")
 
     objects = MailStopQuerySet.as_manager()
 

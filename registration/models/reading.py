@@ -2,9 +2,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from registration.models.staff_name import StaffName
+
 
 class Reading(models.Model):
-    """That somebody read or took out personal data (docs/rules.md R 7.1). Holds no name and no address."""
+    """That somebody read or took out personal data (docs/rules.md R 7.1). Holds no name and no address
+    of those it concerns."""
 
     class What(models.TextChoices):
         NEEDS = "needs", _("Diet and access needs were read")
@@ -16,6 +19,7 @@ class Reading(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
     )
+    by_name = StaffName(_("by"), of="by")
     registration = models.ForeignKey(
         "registration.Registration",
         on_delete=models.CASCADE,

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from registration.models.staff_name import StaffName
+
 
 class RegistrationWindow(models.Model):
     """What staff have pressed about an event's registration: closed now, or open longer than the page says.
@@ -19,6 +21,7 @@ class RegistrationWindow(models.Model):
     pressed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
     )
+    pressed_by_name = StaffName(_("by"), of="pressed_by")
 
     class Meta:
         verbose_name = _("registration time")

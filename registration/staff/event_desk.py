@@ -40,7 +40,7 @@ class EventDesk(Screen):
     @cached_property
     def event(self) -> EventPage:
         return get_object_or_404(
-            EventPage.objects.for_cards().select_related("registration_window__pressed_by"),
+            EventPage.objects.for_cards().select_related("registration_window"),
             pk=self.kwargs["pk"],
         )
 

@@ -28,7 +28,7 @@ class ReadingList(PermissionMixin, ReportView):
             accessor=lambda row: words.listed(row.at),
             sort_key="at",
         ),
-        Column("by", label=gettext_lazy("Who"), accessor="by"),
+        Column("by_name", label=gettext_lazy("Who")),
         Column("what", label=gettext_lazy("What happened"), accessor="get_what_display"),
         Column("event", label=gettext_lazy("Event"), accessor="event.title"),
         Column("registration", label=gettext_lazy("Registration"), accessor="registration"),
@@ -36,4 +36,4 @@ class ReadingList(PermissionMixin, ReportView):
     ]
 
     def get_base_queryset(self) -> QuerySet[Reading]:
-        return Reading.objects.select_related("by", "event", "registration")
+        return Reading.objects.select_related("event", "registration")

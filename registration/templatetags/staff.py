@@ -22,7 +22,7 @@ def mail_stop_banner(context: Context) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {}
     return {
-        "stop": MailStop.objects.in_force().select_related("began_by").first(),
+        "stop": MailStop.objects.in_force().first(),
         "may_start": user.has_perm("registration.change_mailstop"),
     }
 

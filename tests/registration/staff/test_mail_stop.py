@@ -47,3 +47,13 @@ def test_nobody_who_is_not_logged_in_learns_that_mail_is_stopped(as_stina, clien
     page = client.get(reverse("wagtailadmin_login"), follow=True).content.decode()
 
     assert "Fel lokal i breven" not in page
+
+
+def test_banner_names_who_stopped_the_mail_in_full(as_stina, as_edit, stina):
+    stina.first_name, stina.last_name = "Stina", "Stegelin"
+    stina.save()
+    stop(as_stina)
+
+    stina.delete()
+
+    assert "Stina Stegelin" in as_edit.get(reverse("wagtailadmin_home")).content.decode()
