@@ -77,6 +77,11 @@ class SignupForm(PublicForm):
         help_text=_("The list is shared with those who take part. E-mail and telephone are never on it."),
         required=False,
     )
+    wants_directly = forms.BooleanField(
+        label=_("Give me a seat directly if one becomes free"),
+        help_text=_("Otherwise we offer you the seat by mail, and you have a working day to answer."),
+        required=False,
+    )
     form_key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
     AUTOCOMPLETE = {
@@ -149,6 +154,7 @@ class SignupForm(PublicForm):
             diet=cleaned.get("diet", ""),
             access=cleaned.get("access", ""),
             is_listed=cleaned.get("is_listed", False),
+            wants_directly=cleaned["wants_directly"],
             language=get_language() or "sv",
         )
 

@@ -97,6 +97,7 @@ def olof() -> Applicant:
         job_title="planarkitekt",
         role=Role.OFFICIAL,
         municipality="0182",
+        wants_directly=True,
     )
 
 
@@ -109,6 +110,7 @@ def petra() -> Applicant:
         job_title="ledamot i byggnadsnämnden",
         role=Role.POLITICIAN,
         municipality="0184",
+        wants_directly=True,
     )
 
 
@@ -121,6 +123,7 @@ def bo() -> Applicant:
         job_title="projektutvecklare",
         role=Role.BUILDER,
         organisation="Tegelbruket AB",
+        wants_directly=True,
     )
 
 

@@ -153,13 +153,17 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 def applicant(number: int = 1, role: str = Role.OFFICIAL, **values: Any) -> Applicant:
-    """Somebody beyond the fixed cast: number 7 is always the same person."""
+    """Somebody beyond the fixed cast: number 7 is always the same person.
+
+    They take a free seat directly, unless a test is about offers.
+    """
     defaults: dict[str, Any] = {
         "address": f"person{number}@example.org",
         "first_name": "Person",
         "last_name": f"Nummer{number}",
         "job_title": "handläggare",
         "role": role,
+        "wants_directly": True,
     }
     if role == Role.BUILDER:
         defaults["organisation"] = f"Bygg {number} AB"

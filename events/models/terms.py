@@ -1,12 +1,15 @@
 """On what terms one registers for an event: how many seats, from when, until when, and what is asked."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 RELEASE_BEFORE_DEADLINE = timedelta(days=7)
+ANSWER_BEFORE_START = timedelta(days=14)
+HANDOVER_ENDS = time(16, 0)
 MANY = MaxValueValidator(100_000)
 
 
@@ -41,6 +44,27 @@ class RegistrationTerms(models.Model):
         blank=True,
         help_text=_("Empty: seven days before registration closes."),
     )
+    answers_by = models.DateTimeField(
+        _("answer to requests by"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Where people ask for a seat: when they hear from you at the latest. "
+            "Empty: two weeks before the start, but not before registration closes."
+        ),
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("working hours to answer an offered seat"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("Counted Monday to Friday 8–18 without holidays. Ten hours are a working day."),
+    )
+    substitutes_until = models.DateTimeField(
+        _("seats can be handed over until"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: 16.00 on the day before. After that only you can do it."),
+    )
     asks_diet = models.BooleanField(_("ask about diet and allergies"), default=False)
     asks_access = models.BooleanField(_("ask about access needs"), default=True)
     has_participant_list = models.BooleanField(_("a participant list is shared"), default=False)
@@ -66,6 +90,27 @@ class RegistrationTerms(models.Model):
         if self.closes_at and self.start_at:
             return min(self.closes_at, self.start_at)
         return self.closes_at or self.start_at
+
+    @property
+    def answer_due_at(self) -> datetime | None:
+        """When who asked for a seat hears from the organiser at the latest; None without a date."""
+        if self.answers_by or not self.deadline or not self.start_at:
+            return self.answers_by
+        two_weeks_before = self.start_at - ANSWER_BEFORE_START
+        if two_weeks_before >= self.deadline:
+            return two_weeks_before
+        # Registration closes later than that: in time to make plans, halfway to the start.
+        return self.deadline + (self.start_at - self.deadline) / 2
+
+    @property
+    def handover_ends_at(self) -> datetime | None:
+        """Until when a seat is handed over without the organiser; never after the start."""
+        if not self.start_at:
+            return self.substitutes_until
+        if self.substitutes_until:
+            return min(self.substitutes_until, self.start_at)
+        day_before = timezone.localdate(self.start_at) - timedelta(days=1)
+        return datetime.combine(day_before, HANDOVER_ENDS, tzinfo=timezone.get_default_timezone())
 
     @property
     def releases_at(self) -> datetime | None:

@@ -29,21 +29,24 @@ class Tally:
     others: Counter[str] = field(default_factory=Counter)
     organisations: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     waiting: Counter[str] = field(default_factory=Counter)
+    # Of those who hold a seat: who has not answered yet.
+    offered: int = 0
 
 
 def of(events: Sequence[EventPage], *, now: datetime) -> dict[int, Availability]:
     """How each event stands, keyed by page id; two queries for all of them. See events.availability."""
     tallies = tally_many([event.pk for event in events])
-    closing_times = window.closing_times(events)
-    return {
-        event.pk: _describe(event, tallies[event.pk], closes_at=closing_times[event.pk], now=now)
-        for event in events
-    }
+    window.load(events)
+    return {event.pk: _describe(event, tallies[event.pk], now=now) for event in events}
 
 
 def tally_many(event_ids: Iterable[int | None]) -> dict[int | None, Tally]:
     found = Registration.objects.filter(event_id__in=[pk for pk in event_ids if pk is not None])
     return _tallies(found)
+
+
+def tally_of_event(event: EventPage) -> Tally:
+    return tally_many([event.pk])[event.pk]
 
 
 def tally_of(registrations: RegistrationQuerySet) -> Tally:
@@ -61,6 +64,8 @@ def _tallies(registrations: RegistrationQuerySet) -> dict[int | None, Tally]:
     )
     for event_id, status, attendance, role, is_override, organisation, people in rows:
         tally = tallies[event_id]
+        if status == Registration.Status.OFFERED:
+            tally.offered += people
         if status == Registration.Status.WAITLISTED:
             tally.waiting[attendance] += people
         elif is_override or role == Role.GUEST:
@@ -86,13 +91,12 @@ def seats_of(event: EventPage, tally: Tally, *, attendance: str, now: datetime) 
         organisations = tally.organisations[attendance]
         if attendance == Attendance.ONLINE:
             return Seats(capacity=event.online_capacity, taken=taken, others=others)
-    releases_at = event.releases_at
     return Seats(
         capacity=event.capacity,
         quotas={quota.role: Quota(quota.reserved, quota.maximum) for quota in event.quotas.all()},
         taken=taken,
         others=others,
-        is_released=releases_at is not None and now >= releases_at,
+        is_released=window.is_released(event, now=now),
         organisations=organisations,
         organisation_maximum=event.max_per_organisation,
     )
@@ -112,16 +116,14 @@ def main_attendance(event: EventPage) -> str:
 
 def is_open(event: EventPage, *, now: datetime) -> bool:
     """Whether the public form takes people now. Neither the flow nor seats are asked about."""
-    return _is_open(event, closes_at=window.closing_time(event), now=now)
-
-
-def _is_open(event: EventPage, *, closes_at: datetime | None, now: datetime) -> bool:
+    closes_at = window.closing_time(event)
     if not event.live or event.is_cancelled or not event.has_settled_date or closes_at is None:
         return False
     return (event.opens_at is None or now >= event.opens_at) and now < closes_at
 
 
-def _describe(event: EventPage, tally: Tally, *, closes_at: datetime | None, now: datetime) -> Availability:
+def _describe(event: EventPage, tally: Tally, *, now: datetime) -> Availability:
+    closes_at = window.closing_time(event)
     seats = seats_of(event, tally, attendance=main_attendance(event), now=now)
     online_left = None
     if event.format == EventPage.Format.HYBRID and event.online_capacity is not None:
@@ -143,8 +145,7 @@ def _describe(event: EventPage, tally: Tally, *, closes_at: datetime | None, now
         ),
         opens_at=event.opens_at,
         closes_at=closes_at,
-        takes_registrations=event.flow == EventPage.Flow.OPEN
-        and _is_open(event, closes_at=closes_at, now=now),
+        takes_registrations=event.flow != EventPage.Flow.INVITATION and is_open(event, now=now),
         online_left=online_left,
     )
 

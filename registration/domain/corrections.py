@@ -40,7 +40,7 @@ def correct_address(registration_id: int, *, address: str, by: User, now: dateti
 
     Letters to the old address that have not left yet never will (`kinds.why_untrue`).
     """
-    with staff_decisions.locked_with(registration_id) as event:
+    with seat_lock.locked_with(registration_id) as event:
         registration = event.registrations.get(pk=registration_id)
         key = address_key(address)
         if event.registrations.filter(address_key=key).exclude(pk=registration_id).exists():
@@ -65,7 +65,7 @@ def correct_person(
     Raises SeatRefused when it does not, unless staff overbook knowingly and with a reason. No letter: what
     the person is told does not change.
     """
-    with staff_decisions.locked_with(registration_id) as event:
+    with seat_lock.locked_with(registration_id) as event:
         waitlist.settle(event, now=now)
         registration = event.registrations.get(pk=registration_id)
         counts_as = (registration.role, registration.organisation_key)

@@ -23,6 +23,10 @@ class TemporarilyBusy(RegistrationRefused):
         )
 
 
+class OfferGone(RegistrationRefused):
+    """The offered seat is not this person's to take any more."""
+
+
 class SeatRefused(RegistrationRefused):
     """Nobody of this role or organisation fits, and no override was asked for; for staff."""
 

@@ -10,13 +10,14 @@ import logging
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
 
 from events.models import EventPage
 from registration.domain.errors import TemporarilyBusy
+from registration.models import Registration
 
 logger = logging.getLogger(__name__)
 
@@ -34,13 +35,21 @@ _BUSY_SQLSTATES = {"55P03", "40P01", "40001"}
 def locked(event_id: int) -> Iterator[EventPage]:
     """A transaction that holds the event's row; yields the event as it is under the lock.
 
-    On SQLite the transaction itself is the lock (BEGIN IMMEDIATE). Raises EventPage.DoesNotExist.
+    With it comes what staff have pressed, which every rule of seats asks for. On SQLite the transaction
+    itself is the lock (BEGIN IMMEDIATE). Raises EventPage.DoesNotExist.
     """
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-        yield EventPage.objects.select_for_update(of=("self",), no_key=True).get(pk=event_id)
+        events = EventPage.objects.select_related("registration_window")
+        yield events.select_for_update(of=("self",), no_key=True).get(pk=event_id)
+
+
+def locked_with(registration_id: int) -> AbstractContextManager[EventPage]:
+    """The lock of the event that a registration is for; raises Registration.DoesNotExist."""
+    event_id = Registration.objects.values_list("event_id", flat=True).get(pk=registration_id)
+    return locked(event_id)
 
 
 P = ParamSpec("P")

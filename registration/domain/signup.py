@@ -1,4 +1,4 @@
-"""Signing up, and withdrawing: each one short transaction under the event's lock (docs/architecture.md)."""
+"""Signing up: one short transaction under the event's lock (docs/architecture.md)."""
 
 import uuid
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from events.models import EventPage
 from home import dates
 from home.models import User
-from registration import links
 from registration.addresses import address_key, employer_key
 from registration.domain import availability, capacity, seat_lock, waitlist, window
+from registration.domain.availability import Tally
 from registration.domain.errors import RegistrationClosed
 from registration.mail import letters
 from registration.models import HistoryEntry, Needs, Registration
@@ -35,6 +35,7 @@ class Applicant:
     diet: str = ""
     access: str = ""
     is_listed: bool = False
+    wants_directly: bool = False
     language: str = "sv"
 
     @property
@@ -57,7 +58,8 @@ class Receipt:
 def register(
     event_id: int, *, applicant: Applicant, now: datetime, form_key: uuid.UUID | None = None
 ) -> Receipt:
-    """Give the applicant a seat, or a place in the line; raises RegistrationClosed with a sentence.
+    """Give the applicant a seat, or a place in the line, or let them wait for the organiser's answer;
+    raises RegistrationClosed with a sentence.
 
     The same form sent twice gives the same registration. An address that is already registered changes
     nothing, gets the page a new one would get, and the truth by mail.
@@ -75,9 +77,7 @@ def register(
         refuse_unless_open(event, now=now)
         tally = waitlist.settle(event, now=now)
         attendance = availability.attendance_for(event, wish=applicant.attendance)
-        seats = availability.seats_of(event, tally, attendance=attendance, now=now)
-        is_seated = capacity.fits(seats, applicant.role, organisation=applicant.organisation_key)
-        status = Status.CONFIRMED if is_seated else Status.WAITLISTED
+        status = _status_for(applicant, event, tally, attendance=attendance, now=now)
         if existing and not existing.is_ended:
             letters.already_registered(existing, asked_by=submission_key or uuid.uuid4(), now=now)
             return Receipt(status=status, registration=existing)
@@ -88,29 +88,14 @@ def register(
         return Receipt(status=status, registration=registration)
 
 
-@seat_lock.retried
-def cancel(registration_id: int, *, now: datetime, by: User | None = None, reason: str = "") -> Registration:
-    """Withdraw a registration; the seat goes to the next in line in the same transaction.
-
-    Doing it twice does no harm. Raises RegistrationClosed when the event has begun. `by` staff: the
-    personal links end, too (docs/rules.md R 4.1); the letter about it brings a new one.
-    """
-    event_id = Registration.objects.values_list("event_id", flat=True).get(pk=registration_id)
-    with seat_lock.locked(event_id) as event:
-        registration = event.registrations.get(pk=registration_id)
-        if registration.is_ended:
-            return registration
-        if event.has_begun(now):
-            raise RegistrationClosed(_("It has already begun, so there is nothing left to cancel."))
-        had_seat = registration.status == Status.CONFIRMED
-        registration.withdraw(now=now)
-        registration.save(update_fields=Registration.SEAT_FIELDS)
-        registration.history.create(action=HistoryEntry.Action.CANCELLED, at=now, by=by, reason=reason)
-        if by is not None:
-            links.revoke_all(registration, now=now)
-        letters.cancelled(registration, had_seat=had_seat, now=now)
-        waitlist.settle(event, now=now)
-        return registration
+def _status_for(
+    applicant: Applicant, event: EventPage, tally: Tally, *, attendance: str, now: datetime
+) -> Status:
+    if event.flow == EventPage.Flow.REQUEST:
+        return Status.PENDING
+    seats = availability.seats_of(event, tally, attendance=attendance, now=now)
+    is_seated = capacity.fits(seats, applicant.role, organisation=applicant.organisation_key)
+    return Status.CONFIRMED if is_seated else Status.WAITLISTED
 
 
 def refuse_unless_open(event: EventPage, *, now: datetime) -> None:
@@ -124,10 +109,6 @@ def refuse_unless_open(event: EventPage, *, now: datetime) -> None:
         raise RegistrationClosed(_("It has already begun or is over, so you cannot register."))
     if event.flow == EventPage.Flow.INVITATION:
         raise RegistrationClosed(_("Only those who are invited can register. Ask the process leader."))
-    if event.flow == EventPage.Flow.REQUEST:
-        raise RegistrationClosed(
-            _("The organiser hands out the seats. Write to the process leader if you are interested.")
-        )
     if event.opens_at and now < event.opens_at:
         raise RegistrationClosed(_("Registration opens %(when)s.") % {"when": dates.at(event.opens_at)})
     if now >= closes_at:
@@ -153,7 +134,7 @@ def write(
     is_override: bool = False,
     reason: str = "",
 ) -> None:
-    """Under the lock: write who it is, the seat or the place in the line, the history and one letter.
+    """Under the lock: write who it is, the seat or what they wait for, the history and one letter.
 
     `by`: staff who added the person by hand.
     """
@@ -169,9 +150,12 @@ def write(
     registration.organisation_key = applicant.organisation_key
     registration.phone = applicant.phone
     registration.is_listed = applicant.is_listed
+    registration.wants_directly = applicant.wants_directly
     registration.language = applicant.language
     if status == Status.CONFIRMED:
         registration.confirm(now=now, is_override=is_override)
+    elif status == Status.PENDING:
+        registration.ask()
     else:
         registration.join_line(place=waitlist.next_place(registration.event))
     _save(registration)
@@ -180,6 +164,9 @@ def write(
         action = HistoryEntry.Action.ADDED if by else HistoryEntry.Action.REGISTERED
         registration.history.create(action=action, at=now, by=by, reason=reason)
         letters.confirmed(registration, now=now)
+    elif status == Status.PENDING:
+        registration.history.create(action=HistoryEntry.Action.REQUESTED, at=now, by=by, reason=reason)
+        letters.requested(registration, now=now)
     else:
         registration.history.create(action=HistoryEntry.Action.WAITLISTED, at=now, by=by, reason=reason)
         letters.waitlisted(registration, now=now)

@@ -1,7 +1,6 @@
 """What staff decide about one registration beside the rules of the line (docs/rules.md 4.2, 4.3)."""
 
 import logging
-from contextlib import AbstractContextManager
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -32,7 +31,7 @@ def give_seat(
     Raises SeatRefused when they do not fit, unless staff overbook knowingly: then the seat counts in the
     total only. Raises NothingToDecide when the registration has ended or the event has begun.
     """
-    with locked_with(registration_id) as event:
+    with seat_lock.locked_with(registration_id) as event:
         refuse_without_a_future(event, now=now)
         if not reason.strip():
             raise SeatRefused(_("Write why this person goes before the others."))
@@ -43,14 +42,17 @@ def give_seat(
             return registration
         if registration.is_ended:
             raise NothingToDecide(_("The registration has ended. Add the person again instead."))
-        refusal = why_not(
-            event,
-            tally,
-            attendance=registration.attendance,
-            role=registration.role,
-            organisation=registration.organisation_key,
-            now=now,
-        )
+        # Who has been offered a seat is counted already: it is theirs to have.
+        refusal = None
+        if registration.status != Status.OFFERED:
+            refusal = why_not(
+                event,
+                tally,
+                attendance=registration.attendance,
+                role=registration.role,
+                organisation=registration.organisation_key,
+                now=now,
+            )
         if refusal and not override:
             raise SeatRefused(seat_words.for_staff(refusal, role=registration.role))
         registration.confirm(now=now, is_override=bool(refusal))
@@ -64,19 +66,13 @@ def give_seat(
 @seat_lock.retried
 def renew_links(registration_id: int, *, by: User, now: datetime) -> None:
     """End every link to a registration and mail a new one, as when a mail has come into wrong hands."""
-    with locked_with(registration_id) as event:
+    with seat_lock.locked_with(registration_id) as event:
         registration = event.registrations.get(pk=registration_id)
         if not registration.address:
             raise NothingToDecide(_("There is no e-mail address to send a link to."))
         links.revoke_all(registration, now=now)
         registration.history.create(action=Action.LINKS_RENEWED, at=now, by=by)
         letters.new_link(registration, now=now)
-
-
-def locked_with(registration_id: int) -> AbstractContextManager[EventPage]:
-    """The lock of the event that a registration is for."""
-    event_id = Registration.objects.values_list("event_id", flat=True).get(pk=registration_id)
-    return seat_lock.locked(event_id)
 
 
 def why_not(

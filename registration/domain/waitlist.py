@@ -1,51 +1,97 @@
 """The line for a seat: first come, first served among those who fit (docs/rules.md 4.2).
 
-So far every waiting person is taken to have asked for the seat directly: a freed seat confirms the next
-who fits, in the transaction that freed it. Everything that frees a seat ends in `promote`.
+A freed seat is offered to the next who fits, with a deadline, or theirs at once if they asked for that.
+Everything that frees a seat ends in `promote`, which names the letter.
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from events.models import EventPage
-from registration.domain import availability, capacity, seat_lock
+from registration.domain import availability, capacity, office_hours, seat_lock
 from registration.domain.availability import Tally
+from registration.domain.capacity import Seats
 from registration.domain.errors import TemporarilyBusy
 from registration.mail import letters
 from registration.models import HistoryEntry, Registration
 
 logger = logging.getLogger(__name__)
 
+Action = HistoryEntry.Action
+# Nobody can be expected to answer later than this: from then on seats go to who wanted them directly.
+LAST_ANSWER_BEFORE_START = timedelta(hours=2)
+
 
 def settle(event: EventPage, *, now: datetime) -> Tally:
-    """Under the lock: carry out what the clock has decided (a release frees seats), so that a
+    """Under the lock: carry out what the clock has decided (offers lapse, a release frees seats), so that a
     newcomer never passes the queue. Returns the counts as they then stand."""
-    tally = availability.tally_many([event.pk])[event.pk]
+    tally = availability.tally_of_event(event)
+    if tally.offered and _lapse(event, now=now):
+        tally = availability.tally_of_event(event)
     return promote(event, tally=tally, now=now)
 
 
 def promote(event: EventPage, *, tally: Tally, now: datetime) -> Tally:
-    """Under the lock: confirm those in line who fit, in their order, and name their letters.
+    """Under the lock: give or offer seats to those in line who fit, in their order, and name their letters.
 
     Nobody is promoted once the event has begun, or in an event that is cancelled or not published.
     One pass is enough: a seat taken never makes room for somebody else.
     """
-    if not tally.waiting or event.has_begun(now) or event.is_cancelled or not event.live:
+    if not tally.waiting or not gives_seats(event, now=now):
         return tally
-    ways = {availability.attendance_for(event, wish=attendance) for attendance in tally.waiting}
-    seats = {way: availability.seats_of(event, tally, attendance=way, now=now) for way in ways}
-    promoted = 0
+    seats = {way: availability.seats_of(event, tally, attendance=way, now=now) for way in _ways(event, tally)}
+    answer_by = offer_deadline(event, now=now)
+    next_ones = who_fits(event, seats=seats, only_directly=answer_by is None)
+    for registration in next_ones:
+        if registration.wants_directly or answer_by is None:
+            _confirm(registration, now=now)
+        else:
+            _offer(registration, answer_by=answer_by, now=now)
+    return availability.tally_of_event(event) if next_ones else tally
+
+
+def who_fits(event: EventPage, *, seats: dict[str, Seats], only_directly: bool = False) -> list[Registration]:
+    """Who in the line would get a seat, one after the other, of the seats of each way of taking part.
+
+    `only_directly`: it is too late for offers, and who did not ask for a seat directly is passed by.
+    """
+    seats, chosen = dict(seats), []
     for registration in event.registrations.in_line():
+        if only_directly and not registration.wants_directly:
+            continue
         way = availability.attendance_for(event, wish=registration.attendance)
         key = registration.organisation_key
-        if not capacity.fits(seats[way], registration.role, organisation=key):
-            continue
-        seats[way] = capacity.with_one_more(seats[way], registration.role, organisation=key)
-        _confirm(registration, now=now)
-        promoted += 1
-    return availability.tally_many([event.pk])[event.pk] if promoted else tally
+        if capacity.fits(seats[way], registration.role, organisation=key):
+            seats[way] = capacity.with_one_more(seats[way], registration.role, organisation=key)
+            chosen.append(registration)
+    return chosen
+
+
+def gives_seats(event: EventPage, *, now: datetime) -> bool:
+    """Whether a seat that becomes free still goes to somebody in the line."""
+    return event.live and not event.is_cancelled and not event.has_begun(now)
+
+
+def offer_deadline(event: EventPage, *, now: datetime) -> datetime | None:
+    """Until when who is offered a seat now may answer; None when it is too late for offers."""
+    answer_by = office_hours.add_hours(now, hours=event.offer_hours)
+    if event.start_at is None:
+        return answer_by
+    last = event.start_at - LAST_ANSWER_BEFORE_START
+    return min(answer_by, last) if now < last else None
+
+
+def answer_due_at(registration: Registration, event: EventPage) -> datetime | None:
+    """Until when an offer holds: as it was made, but never later than two hours before the start now is."""
+    if registration.offer_expires_at is None or event.start_at is None:
+        return registration.offer_expires_at
+    return min(registration.offer_expires_at, event.start_at - LAST_ANSWER_BEFORE_START)
+
+
+def _ways(event: EventPage, tally: Tally) -> set[str]:
+    return {availability.attendance_for(event, wish=attendance) for attendance in tally.waiting}
 
 
 def next_place(event: EventPage) -> int:
@@ -55,21 +101,25 @@ def next_place(event: EventPage) -> int:
 
 
 def settle_all(*, now: datetime) -> int:
-    """For beat: settle every coming event where somebody waits; returns how many events were looked at."""
-    waiting = (
-        Registration.objects.waitlisted()
-        .filter(event__live=True, event__start_at__gt=now)
+    """For beat: settle every coming event where somebody waits for a seat or has been offered one; returns
+    how many events were looked at."""
+    statuses = Registration.Status
+    concerned = (
+        Registration.objects.filter(
+            Q(status=statuses.WAITLISTED, event__start_at__gt=now) | Q(status=statuses.OFFERED),
+            event__live=True,
+        )
         .order_by("event_id")
         .values_list("event_id", flat=True)
         .distinct()
     )
-    for event_id in waiting:
+    for event_id in concerned:
         try:
             settle_one(event_id, now=now)
         except TemporarilyBusy:
             # The next tick comes within a minute; the other events must not wait for it.
             logger.warning("event not settled", extra={"event": event_id})
-    return len(waiting)
+    return len(concerned)
 
 
 @seat_lock.retried
@@ -78,8 +128,30 @@ def settle_one(event_id: int, *, now: datetime) -> None:
         settle(event, now=now)
 
 
+def _lapse(event: EventPage, *, now: datetime) -> int:
+    """End the offers that nobody answered in time; returns how many. Their seats are free again."""
+    lapsed = 0
+    for registration in event.registrations.offered().order_by("offer_expires_at", "pk"):
+        answer_by = answer_due_at(registration, event)
+        if answer_by is None or now < answer_by:
+            continue
+        registration.lapse()
+        registration.save(update_fields=Registration.SEAT_FIELDS)
+        registration.history.create(action=Action.LAPSED, at=now)
+        letters.offer_lapsed(registration, now=now)
+        lapsed += 1
+    return lapsed
+
+
+def _offer(registration: Registration, *, answer_by: datetime, now: datetime) -> None:
+    registration.offer(now=now, expires_at=answer_by)
+    registration.save(update_fields=Registration.SEAT_FIELDS)
+    registration.history.create(action=Action.OFFERED, at=now)
+    letters.offered(registration, now=now)
+
+
 def _confirm(registration: Registration, *, now: datetime) -> None:
     registration.confirm(now=now)
     registration.save(update_fields=Registration.SEAT_FIELDS)
-    registration.history.create(action=HistoryEntry.Action.PROMOTED, at=now)
+    registration.history.create(action=Action.PROMOTED, at=now)
     letters.promoted(registration, now=now)

@@ -24,14 +24,34 @@ class PressRefused(RegistrationRefused):
     """There is nothing to close or to open."""
 
 
-def closing_times(events: Sequence[EventPage]) -> dict[int, datetime | None]:
-    """When the form of each event closes, or closed; None without a date. One query for all of them."""
+def load(events: Sequence[EventPage]) -> None:
+    """Bring along what staff have pressed, as it is now: one query for all of them."""
     pressed = RegistrationWindow.objects.in_bulk([event.pk for event in events], field_name="event_id")
-    return {event.pk: _closing_time(event, pressed.get(event.pk)) for event in events}
+    relation = EventPage._meta.get_field("registration_window")
+    for event in events:
+        relation.set_cached_value(event, pressed.get(event.pk))
 
 
 def closing_time(event: EventPage) -> datetime | None:
-    return closing_times([event])[event.pk]
+    """When the form closes, or closed; None without a date."""
+    pressed = _pressed(event)
+    if pressed is None or event.deadline is None or event.start_at is None:
+        return event.deadline
+    closes_at = event.deadline
+    if pressed.open_until is not None:
+        closes_at = min(max(closes_at, pressed.open_until), event.start_at)
+    return closes_at if pressed.closed_at is None else min(closes_at, pressed.closed_at)
+
+
+def released_at(event: EventPage) -> datetime | None:
+    """When the reserved seats open to all: when staff pressed, else by the clock (docs/rules.md 4.1)."""
+    pressed = _pressed(event)
+    return (pressed and pressed.released_at) or event.releases_at
+
+
+def is_released(event: EventPage, *, now: datetime) -> bool:
+    moment = released_at(event)
+    return moment is not None and now >= moment
 
 
 @seat_lock.retried
@@ -42,7 +62,7 @@ def close(event_id: int, *, by: User, now: datetime) -> None:
         closes_at = closing_time(event)
         if closes_at is not None and now >= closes_at:
             return
-        _press(event, closed_at=now, by=by, now=now)
+        press(event, closed_at=now, by=by, now=now)
         log(instance=event, action=CLOSED, user=by)
 
 
@@ -55,7 +75,7 @@ def reopen(event_id: int, *, by: User, now: datetime) -> None:
         if closes_at is not None and now < closes_at:
             return
         is_too_late = event.deadline is not None and now >= event.deadline
-        _press(event, closed_at=None, open_until=event.start_at if is_too_late else None, by=by, now=now)
+        press(event, closed_at=None, open_until=event.start_at if is_too_late else None, by=by, now=now)
         log(instance=event, action=REOPENED, user=by)
 
 
@@ -75,21 +95,17 @@ def extend(event_id: int, *, until: datetime, by: User, now: datetime) -> None:
                 _("The page already says %(when)s. To close earlier, change the page or close now.")
                 % {"when": dates.at(event.deadline)}
             )
-        _press(event, closed_at=None, open_until=until, by=by, now=now)
+        press(event, closed_at=None, open_until=until, by=by, now=now)
         log(instance=event, action=EXTENDED, user=by, data={"until": until.isoformat()})
 
 
-def _closing_time(event: EventPage, pressed: RegistrationWindow | None) -> datetime | None:
-    if pressed is None or event.deadline is None or event.start_at is None:
-        return event.deadline
-    closes_at = event.deadline
-    if pressed.open_until is not None:
-        closes_at = min(max(closes_at, pressed.open_until), event.start_at)
-    return closes_at if pressed.closed_at is None else min(closes_at, pressed.closed_at)
+def _pressed(event: EventPage) -> RegistrationWindow | None:
+    return getattr(event, "registration_window", None)
 
 
-def _press(event: EventPage, *, by: User, now: datetime, **values: datetime | None) -> None:
-    RegistrationWindow.objects.update_or_create(
+def press(event: EventPage, *, by: User, now: datetime, **values: datetime | None) -> None:
+    """Under the lock: write down what staff have pressed; the event at hand knows it at once."""
+    event.registration_window, _created = RegistrationWindow.objects.update_or_create(
         event=event, defaults=values | {"pressed_by": by, "pressed_at": now}
     )
 

@@ -44,6 +44,22 @@ KINDS: dict[str, LetterKind] = {
     for kind in (
         LetterKind("confirmed", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_END),
         LetterKind("promoted", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_START),
+        LetterKind("requested", frozenset({Status.PENDING}), CalendarPart.NONE, Expiry.EVENT_START),
+        LetterKind("approved", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_END),
+        LetterKind("declined", frozenset({Status.DECLINED}), CalendarPart.NONE, Expiry.EVENT_START),
+        LetterKind("offered", frozenset({Status.OFFERED}), CalendarPart.NONE, Expiry.EVENT_START),
+        LetterKind("offer_lapsed", frozenset({Status.EXPIRED}), CalendarPart.NONE, Expiry.EVENT_START),
+        LetterKind(
+            "handed_over",
+            frozenset({Status.CANCELLED}),
+            CalendarPart.CANCEL,
+            Expiry.EVENT_END,
+            survives_cancelled_event=True,
+        ),
+        LetterKind("took_over", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_END),
+        LetterKind(
+            "attendance_changed", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_END
+        ),
         LetterKind("waitlisted", frozenset({Status.WAITLISTED}), CalendarPart.NONE, Expiry.EVENT_START),
         LetterKind("reminder", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_START),
         LetterKind(

@@ -25,9 +25,47 @@ def promoted(registration: Registration, *, now: datetime) -> None:
     _of_this_turn("promoted", registration, now=now)
 
 
-def cancelled(registration: Registration, *, had_seat: bool, now: datetime) -> None:
+def offered(registration: Registration, *, now: datetime) -> None:
+    _of_this_turn("offered", registration, now=now)
+
+
+def offer_lapsed(registration: Registration, *, now: datetime) -> None:
+    _of_this_turn("offer_lapsed", registration, now=now)
+
+
+def requested(registration: Registration, *, now: datetime) -> None:
+    _of_this_turn("requested", registration, now=now)
+
+
+def approved(registration: Registration, *, sentence: str, now: datetime) -> None:
+    """`sentence`: what the organiser wants to add, in their own words."""
+    _of_this_turn("approved", registration, now=now, sentence=sentence)
+
+
+def declined(registration: Registration, *, sentence: str, now: datetime) -> None:
+    _of_this_turn("declined", registration, now=now, sentence=sentence)
+
+
+def handed_over(registration: Registration, *, to: str, now: datetime) -> None:
+    """To who has handed their seat to a colleague, whose name is `to`."""
+    _of_this_turn("handed_over", registration, now=now, had_seat=True, to=to)
+
+
+def took_over(registration: Registration, *, of: str, now: datetime) -> None:
+    """To who has taken over a colleague's seat, whose name is `of`."""
+    _of_this_turn("took_over", registration, now=now, of=of)
+
+
+def attendance_changed(registration: Registration, *, now: datetime) -> None:
+    """To who has a seat and now takes part in the other way."""
+    _of_this_turn("attendance_changed", registration, now=now)
+
+
+def cancelled(
+    registration: Registration, *, had_seat: bool, now: datetime, refused_offer: bool = False
+) -> None:
     """`had_seat`: there is an entry in this person's calendar to take away."""
-    _of_this_turn("cancelled", registration, now=now, had_seat=had_seat)
+    _of_this_turn("cancelled", registration, now=now, had_seat=had_seat, refused_offer=refused_offer)
 
 
 def already_registered(registration: Registration, *, asked_by: uuid.UUID, now: datetime) -> None:

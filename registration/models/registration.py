@@ -19,6 +19,13 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def waitlisted(self) -> Self:
         return self.filter(status=Registration.Status.WAITLISTED)
 
+    def offered(self) -> Self:
+        return self.filter(status=Registration.Status.OFFERED)
+
+    def pending(self) -> Self:
+        """Those who wait for the organiser's answer, first come first."""
+        return self.filter(status=Registration.Status.PENDING).order_by("created_at", "pk")
+
     def in_line(self) -> Self:
         """Those who wait for a seat, first come first."""
         return self.waitlisted().order_by("place_in_line")
@@ -73,6 +80,19 @@ class Registration(models.Model):
     )
     is_listed = models.BooleanField(_("may be on the participant list"), default=False)
 
+    # Whoever is on the waitlist is asked first, unless they wanted a free seat without being asked.
+    wants_directly = models.BooleanField(
+        _("wants a free seat directly"),
+        default=False,
+        help_text=_("A seat that becomes free is theirs at once, without an offer to answer."),
+    )
+    offered_at = models.DateTimeField(_("offered"), null=True, editable=False)
+    offer_expires_at = models.DateTimeField(_("answer by"), null=True, editable=False)
+    # The colleague whose seat this person is to take over, while the organiser has not answered.
+    substitute_for = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="substitutes", editable=False
+    )
+
     # An override is named and logged; it counts in the total only (docs/rules.md 4.3).
     is_override = models.BooleanField(_("override"), default=False)
     # Counts every change of status: it makes the key of each letter unique (docs/architecture.md).
@@ -85,6 +105,8 @@ class Registration(models.Model):
     created_at = models.DateTimeField(_("registered"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True)
+    # What a cancellation that is taken back at once goes back to; empty when it cannot be.
+    status_before_cancelling = models.CharField(max_length=20, blank=True, editable=False)
 
     # What this person's calendar has been told, and by how much their version runs ahead of the
     # event's: each cancelling and coming back raises it (docs/rules.md C 2).
@@ -100,6 +122,10 @@ class Registration(models.Model):
         "cancelled_at",
         "place_in_line",
         "is_override",
+        "offered_at",
+        "offer_expires_at",
+        "substitute_for",
+        "status_before_cancelling",
         "turn",
         "sequence_bump",
         "calendar_changed_at",
@@ -132,6 +158,10 @@ class Registration(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="waitlisted") | Q(place_in_line__isnull=False),
                 name="registration_waiting_has_place",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="offered") | Q(offer_expires_at__isnull=False),
+                name="registration_offer_has_deadline",
             ),
         ]
         indexes = [models.Index(fields=["event", "status", "role"], name="registration_seats")]
@@ -170,25 +200,54 @@ class Registration(models.Model):
         self.is_override = is_override
         if self.confirmed_at is not None:
             self.raise_calendar_version(now=now)
-        self.status = self.Status.CONFIRMED
+        self._go_to(self.Status.CONFIRMED)
         self.confirmed_at = now
-        self.cancelled_at = None
-        self.place_in_line = None
-        self.turn += 1
 
     def join_line(self, *, place: int) -> None:
         """Put this person last in line; `place` is the next one of the event."""
-        self.status = self.Status.WAITLISTED
+        self._go_to(self.Status.WAITLISTED)
         self.is_override = False
         self.place_in_line = place
-        self.cancelled_at = None
-        self.turn += 1
+
+    def ask(self) -> None:
+        """Wait for the organiser's answer."""
+        self._go_to(self.Status.PENDING)
+        self.is_override = False
+
+    def decline(self) -> None:
+        """The organiser has answered no."""
+        self._go_to(self.Status.DECLINED)
+
+    def offer(self, *, now: datetime, expires_at: datetime) -> None:
+        """Hold a seat until this person has answered; their place in the line is kept."""
+        place = self.place_in_line
+        self._go_to(self.Status.OFFERED)
+        self.place_in_line = place
+        self.offered_at = now
+        self.offer_expires_at = expires_at
+
+    def lapse(self) -> None:
+        """The offer was not answered in time."""
+        self._go_to(self.Status.EXPIRED)
 
     def withdraw(self, *, now: datetime) -> None:
-        if self.status == self.Status.CONFIRMED:
+        """Leave, from any state; the place in the line is kept for who changes their mind at once."""
+        before, place = self.status, self.place_in_line
+        if before == self.Status.CONFIRMED:
             self.raise_calendar_version(now=now)
-        self.status = self.Status.CANCELLED
+        self._go_to(self.Status.CANCELLED)
+        self.status_before_cancelling = before
+        self.place_in_line = place
         self.cancelled_at = now
+
+    def _go_to(self, status: "Registration.Status") -> None:
+        """What belonged to the status before is gone; each change is a turn of its own."""
+        self.status = status
+        self.place_in_line = None
+        self.cancelled_at = None
+        self.offered_at = None
+        self.offer_expires_at = None
+        self.status_before_cancelling = ""
         self.turn += 1
 
     def raise_calendar_version(self, *, now: datetime) -> None:

@@ -6,7 +6,8 @@ from registration.models.staff_name import StaffName
 
 
 class RegistrationWindow(models.Model):
-    """What staff have pressed about an event's registration: closed now, or open longer than the page says.
+    """What staff have pressed about an event's registration: closed now, open longer than the page says, or
+    the reserved seats open to all.
 
     Running state, so never in page fields: publishing an older draft would write the old value back. Which
     time counts is decided in `domain/window.py`.
@@ -17,6 +18,7 @@ class RegistrationWindow(models.Model):
     )
     closed_at = models.DateTimeField(_("closed"), null=True)
     open_until = models.DateTimeField(_("open until"), null=True)
+    released_at = models.DateTimeField(_("reserved seats released"), null=True)
     pressed_at = models.DateTimeField(_("when"))
     pressed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")

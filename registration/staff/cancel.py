@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registration.domain import signup
+from registration.domain import cancellation
 from registration.staff.forms import OptionalReasonForm
 from registration.staff.screens import RegistrationAction
 
@@ -23,6 +23,6 @@ class Cancel(RegistrationAction):
         )
 
     def act(self, form: forms.Form) -> None:
-        signup.cancel(
+        cancellation.cancel(
             self.registration.pk, now=self.now, by=self.request.user, reason=form.cleaned_data["reason"]
         )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from home.responses import see_other
 from registration import links
-from registration.domain import signup
+from registration.domain import cancellation
 from registration.domain.errors import RegistrationRefused, TemporarilyBusy
 from registration.forms import LinkRequestForm
 from registration.models import Needs, Registration
@@ -61,7 +61,7 @@ def cancel(request: HttpRequest, token: str, registration: Registration) -> Http
         return _ask(request, token, registration)
     refuse_unknown_fields(request, [])
     try:
-        signup.cancel(registration.pk, now=timezone.now())
+        cancellation.cancel(registration.pk, now=timezone.now())
     except TemporarilyBusy:
         problem = _("Something went wrong on our side and nothing was changed. Please try again shortly.")
         response = _show(request, token, registration, problem=problem, status=503)

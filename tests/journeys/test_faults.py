@@ -34,6 +34,7 @@ def post_form(site: RunningSite, event: dict, person, *, form_key: str | None = 
         "last_name": person.last_name,
         "job_title": person.job_title,
         "email": person.address,
+        "wants_directly": "on" if person.wants_directly else "",
         "form_key": form_key or str(uuid.uuid4()),
         "csrfmiddlewaretoken": "a" * 32,
     }

@@ -16,6 +16,7 @@ def filled_in(event, applicant, **changes):
         "last_name": applicant.last_name,
         "job_title": applicant.job_title,
         "email": applicant.address,
+        "wants_directly": "on" if applicant.wants_directly else "",
     }
     return SignupForm(answers | changes, event=event)
 

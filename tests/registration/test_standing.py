@@ -1,7 +1,7 @@
 import pytest
 
 from events.models import EventPage
-from registration.domain import signup
+from registration.domain import cancellation
 from registration.models import Registration
 from registration.standing import STATUS_HEADLINES, STATUS_MARKS, standing_of
 from tests.factories import EventFactory
@@ -36,7 +36,7 @@ def test_waiting_person_reads_their_place(olof, petra, sign_up, now):
 
 
 def test_who_cancelled_may_come_back_while_the_form_takes_people(olof, event, sign_up, now):
-    cancelled = signup.cancel(sign_up(olof, event).pk, now=now)
+    cancelled = cancellation.cancel(sign_up(olof, event).pk, now=now)
     assert standing_of(cancelled, now=now).may_come_back is True
 
     assert standing_of(cancelled, now=event.start_at).may_come_back is False

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from events.roles import Role
-from registration.domain import additions, signup, window
+from registration.domain import additions, cancellation, window
 from registration.domain.capacity import Quota
 from registration.domain.errors import AddressTaken, NothingToDecide, SeatRefused
 from registration.domain.signup import Applicant
@@ -99,7 +99,7 @@ def test_address_that_is_registered_is_refused(olof, event, sign_up, stina, now)
 
 def test_who_has_left_is_added_again_in_the_same_row(olof, event, sign_up, stina, now):
     gone = sign_up(olof, event)
-    signup.cancel(gone.pk, now=now)
+    cancellation.cancel(gone.pk, now=now)
 
     back = additions.add(event.pk, applicant=olof, by=stina, now=now)
 

@@ -5,7 +5,7 @@ import pytest
 
 from events.roles import Role
 from registration import links
-from registration.domain import corrections, reminders, signup
+from registration.domain import cancellation, corrections, reminders
 from registration.domain.capacity import Quota
 from registration.domain.corrections import Person
 from registration.domain.errors import AddressTaken, SeatRefused
@@ -93,7 +93,7 @@ def test_who_waits_is_told_again_that_they_wait(olof, petra, sign_up, send_mail,
 
 def test_who_has_left_is_not_written_to(olof, event, sign_up, send_mail, stina, now):
     gone = sign_up(olof, event)
-    signup.cancel(gone.pk, now=now)
+    cancellation.cancel(gone.pk, now=now)
     send_mail()
 
     corrections.correct_address(gone.pk, address="olof.oberg@nacka.example", by=stina, now=now)

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from registration.domain import link_requests, signup
+from registration.domain import cancellation, link_requests
 from registration.models import OutboxMessage
 from tests.factories import EventFactory
 
@@ -61,7 +61,7 @@ def test_only_the_first_few_letters_at_once(olof, sign_up, now):
 
 
 def test_who_cancelled_can_still_see_that_it_is_so(olof, event, sign_up, now):
-    signup.cancel(sign_up(olof, event).pk, now=now)
+    cancellation.cancel(sign_up(olof, event).pk, now=now)
 
     link_requests.send_links(olof.address, event_id=event.pk, now=now)
 

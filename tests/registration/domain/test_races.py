@@ -14,7 +14,7 @@ from django.db import connections
 
 from events.models import EventPage
 from events.roles import Role
-from registration.domain import capacity, seat_lock, signup, waitlist
+from registration.domain import cancellation, capacity, seat_lock, signup, waitlist
 from registration.domain.capacity import Quota
 from registration.models import OutboxMessage, Registration
 from tests.factories import NOW, EventFactory, applicants
@@ -126,7 +126,9 @@ def test_one_address_many_times_at_once_is_one_registration():
 def test_seat_given_back_while_others_come_is_never_lost_nor_given_twice():
     event = EventFactory(capacity=3)
     seated = [signup.register(event.pk, applicant=person, now=NOW) for person in applicants(3)]
-    leaving = [lambda row=receipt.registration: signup.cancel(row.pk, now=NOW) for receipt in seated[:2]]
+    leaving = [
+        lambda row=receipt.registration: cancellation.cancel(row.pk, now=NOW) for receipt in seated[:2]
+    ]
     newcomers = [replace(person, address=f"ny{person.address}") for person in applicants(6)]
 
     at_once([*leaving, *signing_up(newcomers, event)])
@@ -138,7 +140,7 @@ def test_one_press_on_cancel_or_five_frees_one_seat():
     event = EventFactory(capacity=1)
     first, *_waiting = (signup.register(event.pk, applicant=person, now=NOW) for person in applicants(4))
 
-    at_once([lambda: signup.cancel(first.registration.pk, now=NOW)] * 5)
+    at_once([lambda: cancellation.cancel(first.registration.pk, now=NOW)] * 5)
 
     assert statuses(event) == {Status.CANCELLED: 1, Status.CONFIRMED: 1, Status.WAITLISTED: 2}
     assert OutboxMessage.objects.filter(kind="cancelled").count() == 1
@@ -192,7 +194,7 @@ def test_whatever_happens_at_once_the_room_is_right_afterwards(time):
     coming = [
         replace(person, address=f"{role}{person.address}") for role in roles for person in applicants(4, role)
     ]
-    leaving = [lambda row=receipt.registration: signup.cancel(row.pk, now=NOW) for receipt in first[:5]]
+    leaving = [lambda row=receipt.registration: cancellation.cancel(row.pk, now=NOW) for receipt in first[:5]]
     ticks = [lambda: waitlist.settle_all(now=NOW)] * 3
 
     at_once([*signing_up(coming, event), *leaving, *ticks])

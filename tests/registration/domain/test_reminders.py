@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events.models import EventPage, ReminderRule
-from registration.domain import publication, reminders, signup
+from registration.domain import cancellation, publication, reminders
 from registration.models import OutboxMessage
 from tests.factories import (
     DEFAULT_REMINDERS,
@@ -110,7 +110,9 @@ def test_minutes_are_real_minutes_over_a_switch():
 def test_only_those_who_have_a_seat_are_reminded(event, now):
     seated = RegistrationFactory(event=event)
     for status in ("waitlisted", "pending", "offered", "cancelled", "declined", "expired"):
-        RegistrationFactory(event=event, status=status, place_in_line=1, confirmed_at=now)
+        RegistrationFactory(
+            event=event, status=status, place_in_line=1, offer_expires_at=now, confirmed_at=now
+        )
 
     reminders.enqueue_due(WEEK_BEFORE)
 
@@ -128,14 +130,14 @@ def test_who_gets_a_seat_from_the_line_after_the_time_has_just_been_told(olof, p
     event = EventFactory(capacity=1, reminders=DEFAULT_REMINDERS)
     seated = sign_up(olof, event)
     sign_up(petra, event)
-    signup.cancel(seated.pk, now=WEEK_BEFORE + MINUTE)
+    cancellation.cancel(seated.pk, now=WEEK_BEFORE + MINUTE)
 
     assert reminders.enqueue_due(WEEK_BEFORE + 2 * MINUTE) == 0
 
 
 def test_who_came_back_after_the_time_is_not_reminded_of_it(olof, event, sign_up, now):
     registration = sign_up(olof, event)
-    signup.cancel(registration.pk, now=now)
+    cancellation.cancel(registration.pk, now=now)
     sign_up(olof, event, at=WEEK_BEFORE + MINUTE)
 
     assert reminders.enqueue_due(WEEK_BEFORE + 2 * MINUTE) == 0

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from events.availability import availability_of
 from events.models import EventPage
 from events.roles import Role
 from registration.domain import availability, signup
@@ -178,11 +179,20 @@ def test_nobody_registers_once_it_has_begun_whatever_the_deadline_says(olof):
     assert refusal(event, olof, event.start_at)
 
 
-@pytest.mark.parametrize("flow", [EventPage.Flow.REQUEST, EventPage.Flow.INVITATION])
-def test_nobody_takes_a_seat_that_the_organiser_hands_out(olof, now, flow):
-    event = RoundTableFactory(flow=flow)
+def test_nobody_takes_a_seat_that_is_for_those_invited(olof, now):
+    event = RoundTableFactory(flow=EventPage.Flow.INVITATION)
 
     assert refusal(event, olof, now)
+
+
+def test_who_asks_for_a_seat_waits_for_the_answer_and_holds_none(olof, now):
+    event = RoundTableFactory(flow=EventPage.Flow.REQUEST, capacity=1)
+
+    receipt = signup.register(event.pk, applicant=olof, now=now)
+
+    assert receipt.status == Status.PENDING
+    assert availability_of([event], now=now)[event.pk].taken == 0
+    assert [letter.kind for letter in receipt.registration.letters.all()] == ["requested"]
 
 
 def test_unknown_event_is_nobodys_event(olof, event, now):

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events.models import EventPage
 from events.roles import Role
-from registration.domain import signup
+from registration.domain import cancellation, signup
 from registration.domain.errors import RegistrationClosed
 from registration.models import Needs, OutboxMessage, Registration
 from tests.factories import EventFactory
@@ -102,8 +102,8 @@ def test_database_refuses_a_second_row_of_one_address(olof, event, sign_up):
 def test_cancelling_twice_is_cancelling_once(olof, event, now, sign_up):
     registration = sign_up(olof, event)
 
-    signup.cancel(registration.pk, now=now)
-    twice = signup.cancel(registration.pk, now=now + timedelta(hours=1))
+    cancellation.cancel(registration.pk, now=now)
+    twice = cancellation.cancel(registration.pk, now=now + timedelta(hours=1))
 
     assert (twice.status, twice.cancelled_at) == (Status.CANCELLED, now)
     assert kinds_of(registration) == ["confirmed", "cancelled"]
@@ -113,8 +113,8 @@ def test_who_had_a_seat_has_an_entry_in_the_calendar_to_take_away(olof, petra, n
     event = EventFactory(capacity=1)
     seated, waiting = sign_up(olof, event), sign_up(petra, event)
 
-    signup.cancel(waiting.pk, now=now)
-    signup.cancel(seated.pk, now=now)
+    cancellation.cancel(waiting.pk, now=now)
+    cancellation.cancel(seated.pk, now=now)
 
     had_seat = {
         letter.registration_id: letter.details["had_seat"]
@@ -127,7 +127,7 @@ def test_seat_cannot_be_given_back_once_it_has_begun(olof, event, sign_up):
     registration = sign_up(olof, event)
 
     with pytest.raises(RegistrationClosed):
-        signup.cancel(registration.pk, now=event.start_at)
+        cancellation.cancel(registration.pk, now=event.start_at)
 
     assert event.registrations.confirmed().get() == registration
 
@@ -136,12 +136,12 @@ def test_seat_in_a_cancelled_event_can_be_given_back(olof, event, now, sign_up):
     registration = sign_up(olof, event)
     EventPage.objects.filter(pk=event.pk).update(status=EventPage.Status.CANCELLED)
 
-    assert signup.cancel(registration.pk, now=now).status == Status.CANCELLED
+    assert cancellation.cancel(registration.pk, now=now).status == Status.CANCELLED
 
 
 def test_who_comes_back_has_the_same_row_and_new_letters(olof, event, now, sign_up):
     first = sign_up(replace(olof, diet="vegan"), event)
-    signup.cancel(first.pk, now=now)
+    cancellation.cancel(first.pk, now=now)
 
     again = sign_up(replace(olof, job_title="planchef"), event, at=now + timedelta(days=1))
 
@@ -154,7 +154,7 @@ def test_calendar_version_never_falls_over_cancelling_and_coming_back(olof, even
     registration = sign_up(olof, event)
     versions = [(registration.sequence_bump, registration.calendar_changed_at)]
     for _ in range(2):
-        cancelled = signup.cancel(registration.pk, now=now)
+        cancelled = cancellation.cancel(registration.pk, now=now)
         versions.append((cancelled.sequence_bump, cancelled.calendar_changed_at))
         back = sign_up(olof, event)
         versions.append((back.sequence_bump, back.calendar_changed_at))
@@ -166,7 +166,7 @@ def test_calendar_version_never_falls_over_cancelling_and_coming_back(olof, even
 
 def test_coming_back_does_not_forget_what_the_calendar_was_told(olof, event, now, sign_up):
     registration = sign_up(olof, event)
-    signup.cancel(registration.pk, now=now)
+    cancellation.cancel(registration.pk, now=now)
     Registration.objects.filter(pk=registration.pk).update(told_sequence=7, told_changed_at=now)
 
     sign_up(olof, event)
@@ -179,7 +179,7 @@ def test_coming_back_does_not_forget_what_the_calendar_was_told(olof, event, now
 def test_coming_back_leaves_alone_what_a_sender_may_be_writing(olof, event, now, sign_up):
     # The sender records what it told without the event's lock.
     registration = sign_up(olof, event)
-    signup.cancel(registration.pk, now=now)
+    cancellation.cancel(registration.pk, now=now)
 
     with CaptureQueriesContext(connection) as queries:
         sign_up(olof, event)
@@ -194,7 +194,7 @@ def test_leaving_and_joining_again_puts_a_person_last(olof, petra, bo, now, sign
     sign_up(olof, event)
     first, second = sign_up(petra, event), sign_up(bo, event)
 
-    signup.cancel(first.pk, now=now)
+    cancellation.cancel(first.pk, now=now)
     again = sign_up(petra, event)
 
     assert list(event.registrations.in_line()) == [second, again]

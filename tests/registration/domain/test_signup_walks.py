@@ -8,7 +8,7 @@ import pytest
 
 from events.models import EventPage
 from events.roles import BALANCED_ROLES
-from registration.domain import availability, capacity, publication, signup, waitlist
+from registration.domain import availability, cancellation, capacity, publication, signup, waitlist
 from registration.domain.capacity import Quota
 from registration.models import OutboxMessage, Registration
 from tests.factories import NOW, EventFactory, applicant
@@ -50,7 +50,7 @@ class Walk:
         elif what == "cancel":
             open_cases = list(self.event.registrations.open_cases().order_by("pk"))
             if open_cases:
-                signup.cancel(self.dice.choice(open_cases).pk, now=now)
+                cancellation.cancel(self.dice.choice(open_cases).pk, now=now)
         elif what == "seats":
             seats = self.dice.randint(0, 10)
             self.was_lowered |= seats < self.event.capacity

@@ -5,7 +5,7 @@ import pytest
 from events.models import EventPage
 from events.roles import Role
 from registration import links
-from registration.domain import signup, staff_decisions
+from registration.domain import cancellation, staff_decisions
 from registration.domain.capacity import Quota
 from registration.domain.errors import NothingToDecide, SeatRefused
 from registration.models import HistoryEntry, Registration
@@ -109,7 +109,7 @@ def test_seat_out_of_order_needs_a_reason(olof, petra, sign_up, stina, now):
 
 def test_who_has_left_gets_no_seat_that_way(olof, event, sign_up, stina, now):
     gone = sign_up(olof, event)
-    signup.cancel(gone.pk, now=now)
+    cancellation.cancel(gone.pk, now=now)
 
     with pytest.raises(NothingToDecide):
         staff_decisions.give_seat(gone.pk, by=stina, now=now, reason="Kommer ändå", override=True)
@@ -129,7 +129,7 @@ def test_override_ends_with_the_seat(full_for_builders, bo, sign_up, stina, now)
     other = applicant(2, Role.BUILDER)
     second = sign_up(other, full_for_builders)
     staff_decisions.give_seat(second.pk, by=stina, now=now, reason="Viktig", override=True)
-    signup.cancel(second.pk, now=now)
+    cancellation.cancel(second.pk, now=now)
 
     back = sign_up(other, full_for_builders)
 
@@ -143,7 +143,7 @@ def test_staff_cancel_and_the_links_end(olof, event, sign_up, stina, now):
     registration = sign_up(olof, event)
     token = mint_link(registration, now=now)
 
-    signup.cancel(registration.pk, now=now, by=stina, reason="Ringde och lämnade återbud")
+    cancellation.cancel(registration.pk, now=now, by=stina, reason="Ringde och lämnade återbud")
 
     entry = registration.history.first()
     assert links.find(token, now=now) is None
@@ -155,7 +155,7 @@ def test_who_cancels_for_themself_keeps_the_link(olof, event, sign_up, now):
     registration = sign_up(olof, event)
     token = mint_link(registration, now=now)
 
-    signup.cancel(registration.pk, now=now)
+    cancellation.cancel(registration.pk, now=now)
 
     assert links.find(token, now=now) is not None
 

@@ -8,7 +8,7 @@ import pytest
 
 from events.roles import Role
 from home.models import User
-from registration.domain import additions, corrections, seat_lock, signup, staff_decisions
+from registration.domain import additions, cancellation, corrections, seat_lock, signup, staff_decisions
 from registration.domain.errors import RegistrationRefused
 from registration.models import Registration
 from tests.factories import NOW, EventFactory, UserFactory, applicant, applicants
@@ -73,7 +73,7 @@ def test_freed_seat_is_given_once(stina):
             lambda: staff_decisions.give_seat(person.pk, by=stina, now=NOW, reason="Talar på seminariet")
         )
 
-    at_once([lambda: signup.cancel(seated.pk, now=NOW), *(give(person) for person in waiting)])
+    at_once([lambda: cancellation.cancel(seated.pk, now=NOW), *(give(person) for person in waiting)])
 
     assert statuses(event) == {Status.CANCELLED: 1, Status.CONFIRMED: 1, Status.WAITLISTED: 3}
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from events.models import EventPage, RoleQuota
 from events.roles import Role
-from registration.domain import signup, waitlist
+from registration.domain import cancellation, waitlist
 from registration.domain.capacity import Quota
 from registration.models import OutboxMessage, Registration
 from tests.factories import EventFactory, RegistrationFactory, applicant, applicants
@@ -33,7 +33,7 @@ def test_freed_seat_goes_to_the_first_in_line_at_once(olof, petra, bo, now, sign
     event = EventFactory(capacity=1)
     first, second, third = (sign_up(person, event) for person in (olof, petra, bo))
 
-    signup.cancel(first.pk, now=now + timedelta(hours=1))
+    cancellation.cancel(first.pk, now=now + timedelta(hours=1))
 
     assert seated(event) == [second]
     assert in_line(event) == [third]
@@ -43,7 +43,7 @@ def test_the_promoted_one_is_told_and_it_is_in_the_history(olof, petra, now, sig
     event = EventFactory(capacity=1)
     first, second = sign_up(olof, event), sign_up(petra, event)
 
-    signup.cancel(first.pk, now=now)
+    cancellation.cancel(first.pk, now=now)
 
     assert [letter.kind for letter in second.letters.order_by("pk")] == ["waitlisted", "promoted"]
     assert [entry.action for entry in second.history.order_by("pk")] == ["waitlisted", "promoted"]
@@ -57,7 +57,7 @@ def test_builder_at_the_front_is_passed_when_only_politicians_have_seats(petra, 
     official = sign_up(applicant(2), event)
     waiting_bo, waiting_petra = sign_up(bo, event), sign_up(petra, event)
 
-    signup.cancel(official.pk, now=now)
+    cancellation.cancel(official.pk, now=now)
 
     waiting_petra.refresh_from_db()
     assert waiting_petra.status == Status.CONFIRMED
@@ -71,7 +71,7 @@ def test_colleague_at_the_front_is_passed_while_the_organisation_has_its_share(s
     colleague = sign_up(applicant(3, municipality="0182"), event)
     stranger = sign_up(applicant(4, municipality="0160"), event)
 
-    signup.cancel(leaving.pk, now=now)
+    cancellation.cancel(leaving.pk, now=now)
 
     assert in_line(event) == [colleague]
     stranger.refresh_from_db()
@@ -97,10 +97,10 @@ def test_room_and_online_are_two_queues(olof, petra, bo, sign_up, now, in_line):
     for_room = sign_up(replace(bo, attendance="on_site"), event)
     for_online = sign_up(applicant(1, attendance="online"), event)
 
-    signup.cancel(online.pk, now=now)
+    cancellation.cancel(online.pk, now=now)
 
     assert in_line(event) == [for_room]
-    signup.cancel(in_room.pk, now=now)
+    cancellation.cancel(in_room.pk, now=now)
     assert in_line(event) == []
     for_online.refresh_from_db()
     assert for_online.status == Status.CONFIRMED
@@ -158,7 +158,7 @@ def test_line_moves_after_registration_has_closed(olof, petra, sign_up, now, sea
     event = EventFactory(capacity=1, closes_at=now + timedelta(days=1))
     first, waiting = sign_up(olof, event), sign_up(petra, event)
 
-    signup.cancel(first.pk, now=now + timedelta(days=2))
+    cancellation.cancel(first.pk, now=now + timedelta(days=2))
 
     assert seated(event) == [waiting]
 
@@ -211,7 +211,7 @@ def test_leaving_an_overbooked_room_frees_no_seat(sign_up, now, in_line):
     people = [sign_up(person, event) for person in applicants(4)]
     EventPage.objects.filter(pk=event.pk).update(capacity=2)
 
-    signup.cancel(people[0].pk, now=now)
+    cancellation.cancel(people[0].pk, now=now)
 
     assert in_line(event) == [people[3]]
 

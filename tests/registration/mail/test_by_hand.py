@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from registration.domain import signup
+from registration.domain import cancellation
 from registration.mail import by_hand
 from registration.models import MailStop, OutboxMessage
 
@@ -42,7 +42,7 @@ def test_letter_on_its_way_is_not_sent_again(letter, stina, now, send_mail):
 def test_letter_that_is_not_true_any_more_is_not_sent_again(letter, send_mail, stina, now):
     send_mail()
     letter.refresh_from_db()
-    signup.cancel(letter.registration_id, now=now)
+    cancellation.cancel(letter.registration_id, now=now)
     letter = OutboxMessage.objects.get(pk=letter.pk)
 
     with pytest.raises(by_hand.LetterRefused):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from events.models import EventPage
-from registration.domain import publication, signup
+from registration.domain import cancellation, publication
 from registration.models import Registration
 from tests import ics
 from tests.factories import GatheringFactory
@@ -89,7 +89,7 @@ def test_a_whole_life_in_a_calendar(seminar, olof, sign_up, send_mail, now, writ
     publication.handle(seminar.pk, now=now + day)
     write("reminder", registration, at=now + 2 * day)
     moved = stream_of(send_mail(at=now + 2 * day))
-    signup.cancel(registration.pk, now=now + 3 * day)
+    cancellation.cancel(registration.pk, now=now + 3 * day)
     cancelled = stream_of(send_mail(at=now + 3 * day))
     sign_up(olof, seminar, at=now + 3 * day)
     again = stream_of(send_mail(at=now + 3 * day))
@@ -115,7 +115,7 @@ def test_an_entry_nobody_has_taken_away_is_taken_away_by_the_last_letter(
 ):
     registration = sign_up(olof, seminar)
     send_mail()
-    signup.cancel(registration.pk, now=now)
+    cancellation.cancel(registration.pk, now=now)
     registration.refresh_from_db()
 
     letter = letter_of("cancelled", registration, had_seat=False)

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from events.models import ReminderRule
-from registration.domain import signup
+from registration.domain import cancellation
 from registration.mail import letters
 from registration.models import OutboxMessage
 from tests.factories import RegistrationFactory
@@ -18,7 +18,7 @@ def keys() -> list[str]:
 
 def test_each_change_of_status_is_a_letter_of_its_own(olof, event, sign_up, now):
     registration = sign_up(olof, event)
-    signup.cancel(registration.pk, now=now)
+    cancellation.cancel(registration.pk, now=now)
     sign_up(olof, event)
 
     pk = registration.pk

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 import pytest
 from icalendar import Calendar
 
-from registration.domain import signup
+from registration.domain import cancellation
 from registration.mail import outbox
 from registration.models import OutboxMessage
 from tests.factories import EventFactory, PersonFactory, applicant
@@ -81,7 +81,7 @@ def test_the_calendar_reads_back_as_an_invitation_to_the_recipient(olof, event, 
 def test_a_cancellation_says_cancel_in_both_places(olof, event, sign_up, wire_of, now):
     registration = sign_up(olof, event)
     wire_of()
-    signup.cancel(registration.pk, now=now + timedelta(hours=1))
+    cancellation.cancel(registration.pk, now=now + timedelta(hours=1))
 
     message = parsed(wire_of(at=now + timedelta(hours=1)))
 

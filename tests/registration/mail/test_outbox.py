@@ -9,7 +9,7 @@ from django.core.mail.backends import locmem
 from django.db import OperationalError, connection, transaction
 
 from registration import links
-from registration.domain import signup
+from registration.domain import cancellation
 from registration.mail import outbox
 from registration.models import OutboxMessage, PersonalLink, Registration
 from tests.factories import EventFactory, RegistrationFactory
@@ -258,7 +258,7 @@ def test_a_letter_without_an_address_is_dropped(write, send_mail):
 
 def test_who_leaves_and_comes_back_before_a_letter_has_left_gets_one(olof, event, sign_up, now, send_mail):
     registration = sign_up(olof, event)
-    signup.cancel(registration.pk, now=now + MINUTE)
+    cancellation.cancel(registration.pk, now=now + MINUTE)
     sign_up(olof, event, at=now + 2 * MINUTE)
 
     messages = send_mail(at=now + 3 * MINUTE)

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from registration.domain import signup
+from registration.domain import cancellation
 from registration.models import Reading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -37,7 +37,7 @@ def test_reading_the_list_of_an_event_is_on_record(with_needs, petra, sign_up, a
 
 
 def test_who_has_left_needs_nothing(with_needs, as_lars, now):
-    signup.cancel(with_needs.pk, now=now)
+    cancellation.cancel(with_needs.pk, now=now)
 
     page = as_lars.get(reverse("staff_events:needs", args=[with_needs.event_id])).content.decode()
 

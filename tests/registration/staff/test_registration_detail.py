@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from registration.domain import signup
+from registration.domain import cancellation
 from registration.models import Registration
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -25,7 +25,7 @@ def test_who_decided_stays_named_when_the_account_is_gone(olof, event, sign_up, 
     registration = sign_up(olof, event)
     stina.first_name, stina.last_name = "Stina", "Stegelin"
     stina.save()
-    signup.cancel(registration.pk, now=now, by=stina)
+    cancellation.cancel(registration.pk, now=now, by=stina)
 
     stina.delete()
 

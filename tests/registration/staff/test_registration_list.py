@@ -7,7 +7,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from events.roles import Role
-from registration.domain import signup
+from registration.domain import cancellation
 from registration.models import Reading
 from tests.factories import EventFactory, RegistrationFactory, applicant
 
@@ -56,7 +56,7 @@ def test_list_is_found_in_by_filter_and_search(query, names, olof, petra, bo, ev
     sign_up(olof, event)
     gone = sign_up(petra, event)
     sign_up(bo, event)
-    signup.cancel(gone.pk, now=now)
+    cancellation.cancel(gone.pk, now=now)
 
     assert listed(**query) == names
 

@@ -31,6 +31,7 @@ def answers() -> Callable[..., dict[str, str]]:
             "last_name": applicant.last_name,
             "job_title": applicant.job_title,
             "email": applicant.address,
+            "wants_directly": "on" if applicant.wants_directly else "",
             "phone": applicant.phone,
             "access": applicant.access,
             "form_key": str(uuid.uuid4()),

@@ -1,7 +1,7 @@
 import pytest
 from django.utils.translation import gettext as _
 
-from registration.domain import signup as domain
+from registration.domain import cancellation
 from registration.models import OutboxMessage
 from tests.factories import EventFactory
 from tests.registration.views.conftest import status_of, title_of, value_of, words_of
@@ -47,7 +47,7 @@ def test_link_for_one_event_is_mailed_for_that_alone(client, olof, event, sign_u
 
 
 def test_link_can_be_asked_for_when_registration_has_closed(client, olof, event, sign_up, now):
-    domain.cancel(sign_up(olof, event).pk, now=now)
+    cancellation.cancel(sign_up(olof, event).pk, now=now)
     type(event).objects.filter(pk=event.pk).update(closes_at=now)
 
     assert client.get(f"/anmalan/{event.pk}/ny-lank/").status_code == 200

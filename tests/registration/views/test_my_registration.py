@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from events.models import EventPage
 from registration import links
-from registration.domain import signup as domain
+from registration.domain import cancellation
 from registration.domain.errors import TemporarilyBusy
 from registration.models import OutboxMessage, Registration
 from tests.factories import EventFactory, mint_link
@@ -54,7 +54,7 @@ def test_somebody_waiting_sees_their_place(client, olof, petra, bo, sign_up, lin
 
 def test_what_has_happened_is_told_latest_first(client, olof, event, sign_up, link_to, now):
     registration = sign_up(olof, event)
-    domain.cancel(registration.pk, now=now + timedelta(minutes=1))
+    cancellation.cancel(registration.pk, now=now + timedelta(minutes=1))
 
     words = words_of(client.get(link_to(registration)))
 
@@ -109,7 +109,7 @@ def test_cancelled_event_is_said_instead_of_the_seat(client, olof, event, sign_u
 )
 def test_every_status_has_its_mark(client, olof, event, sign_up, link_to, status, mark):
     registration = sign_up(olof, event)
-    Registration.objects.filter(pk=registration.pk).update(status=status)
+    Registration.objects.filter(pk=registration.pk).update(status=status, offer_expires_at=event.start_at)
 
     assert status_of(client.get(link_to(registration))) == [mark]
 
@@ -165,7 +165,7 @@ def test_who_has_cancelled_can_come_back_while_it_is_open(client, olof, event, s
     sign_up_again = f'href="/anmalan/{event.pk}/"'
     assert sign_up_again not in client.get(link).content.decode()
 
-    domain.cancel(registration.pk, now=now)
+    cancellation.cancel(registration.pk, now=now)
     assert sign_up_again in client.get(link).content.decode()
     assert client.get(f"{link}avanmal/")["Location"] == link
 
@@ -192,7 +192,7 @@ def test_busy_database_is_said_and_nothing_has_changed(client, olof, event, sign
         raise TemporarilyBusy
 
     link = link_to(sign_up(olof, event))
-    monkeypatch.setattr(domain, "cancel", busy)
+    monkeypatch.setattr(cancellation, "cancel", busy)
 
     response = client.post(f"{link}avanmal/")
 

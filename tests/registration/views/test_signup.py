@@ -10,6 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from events.models import EventPage, Organisation
 from events.roles import Role
+from registration.domain import cancellation
 from registration.domain import signup as domain
 from registration.domain.capacity import Quota
 from registration.domain.errors import TemporarilyBusy
@@ -137,7 +138,7 @@ def test_one_form_sent_to_two_events_is_two_registrations(client, olof, answers)
 def test_form_sent_again_after_cancelling_registers_again(client, olof, event, answers, now):
     form = answers(olof)
     client.post(f"/anmalan/{event.pk}/", form)
-    domain.cancel(event.registrations.get().pk, now=now)
+    cancellation.cancel(event.registrations.get().pk, now=now)
 
     client.post(f"/anmalan/{event.pk}/", form)
 
@@ -189,7 +190,6 @@ def test_form_and_receipt_never_show_a_personal_link(client, olof, event, send, 
     "event_values",
     [
         {"status": EventPage.Status.CANCELLED},
-        {"flow": EventPage.Flow.REQUEST},
         {"flow": EventPage.Flow.INVITATION},
         {"opens_in_days": 1},
         {"closed_days_ago": 1},
@@ -216,8 +216,13 @@ def test_event_that_takes_nobody_says_why_and_whom_to_ask(client, olof, send, no
     assert event.registrations.count() == 0
 
 
-def test_round_table_shows_no_form(client):
-    assert client.get(f"/anmalan/{RoundTableFactory().pk}/").status_code == 409
+def test_round_table_takes_requests(client, olof, send):
+    event = RoundTableFactory()
+
+    response = send(olof, event)
+
+    assert client.get(f"/anmalan/{event.pk}/").status_code == 200
+    assert status_of(client.get(response["Location"])) == ["pending"]
 
 
 def test_draft_private_and_unknown_events_are_all_not_there(client, olof, send):
