@@ -27,6 +27,13 @@ class OfferGone(RegistrationRefused):
     """The offered seat is not this person's to take any more."""
 
 
+class AttendanceFull(RegistrationRefused):
+    """The other way of taking part has no seat; the person may choose to stand in its line."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no seat left in that way of taking part."))
+
+
 class SeatRefused(RegistrationRefused):
     """Nobody of this role or organisation fits, and no override was asked for; for staff."""
 

@@ -138,6 +138,29 @@ def write(
 
     `by`: staff who added the person by hand.
     """
+    write_person(registration, applicant)
+    if status == Status.CONFIRMED:
+        registration.confirm(now=now, is_override=is_override)
+    elif status == Status.PENDING:
+        registration.ask()
+    else:
+        registration.join_line(place=waitlist.next_place(registration.event))
+    save(registration)
+    _write_needs(registration, applicant)
+    if status == Status.CONFIRMED:
+        action = HistoryEntry.Action.ADDED if by else HistoryEntry.Action.REGISTERED
+        registration.history.create(action=action, at=now, by=by, reason=reason)
+        letters.confirmed(registration, now=now)
+    elif status == Status.PENDING:
+        registration.history.create(action=HistoryEntry.Action.REQUESTED, at=now, by=by, reason=reason)
+        letters.requested(registration, now=now)
+    else:
+        registration.history.create(action=HistoryEntry.Action.WAITLISTED, at=now, by=by, reason=reason)
+        letters.waitlisted(registration, now=now)
+
+
+def write_person(registration: Registration, applicant: Applicant) -> None:
+    """Unsaved: who it is, as they are now."""
     registration.address = applicant.address
     # A walk-in may have no address; any number of them may.
     registration.address_key = address_key(applicant.address) if applicant.address else None
@@ -152,27 +175,9 @@ def write(
     registration.is_listed = applicant.is_listed
     registration.wants_directly = applicant.wants_directly
     registration.language = applicant.language
-    if status == Status.CONFIRMED:
-        registration.confirm(now=now, is_override=is_override)
-    elif status == Status.PENDING:
-        registration.ask()
-    else:
-        registration.join_line(place=waitlist.next_place(registration.event))
-    _save(registration)
-    _write_needs(registration, applicant)
-    if status == Status.CONFIRMED:
-        action = HistoryEntry.Action.ADDED if by else HistoryEntry.Action.REGISTERED
-        registration.history.create(action=action, at=now, by=by, reason=reason)
-        letters.confirmed(registration, now=now)
-    elif status == Status.PENDING:
-        registration.history.create(action=HistoryEntry.Action.REQUESTED, at=now, by=by, reason=reason)
-        letters.requested(registration, now=now)
-    else:
-        registration.history.create(action=HistoryEntry.Action.WAITLISTED, at=now, by=by, reason=reason)
-        letters.waitlisted(registration, now=now)
 
 
-def _save(registration: Registration) -> None:
+def save(registration: Registration) -> None:
     if registration._state.adding:
         registration.save()
         return

@@ -56,11 +56,12 @@ KINDS: dict[str, LetterKind] = {
             Expiry.EVENT_END,
             survives_cancelled_event=True,
         ),
+        LetterKind("handover_declined", frozenset({Status.CONFIRMED}), CalendarPart.NONE, Expiry.EVENT_START),
         LetterKind("took_over", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_END),
         LetterKind(
             "attendance_changed", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_END
         ),
-        LetterKind("waitlisted", frozenset({Status.WAITLISTED}), CalendarPart.NONE, Expiry.EVENT_START),
+        LetterKind("waitlisted", frozenset({Status.WAITLISTED}), CalendarPart.CANCEL, Expiry.EVENT_START),
         LetterKind("reminder", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_START),
         LetterKind(
             "cancelled",
@@ -116,7 +117,7 @@ def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
 
 
 def calendar_part(message: OutboxMessage) -> CalendarPart:
-    """A cancellation carries a calendar only for somebody who has an entry to take away: who had a seat,
+    """What takes an entry away does so only for somebody who has an entry to take away: who had a seat,
     or had one before and was never told that it is gone."""
     part = KINDS[message.kind].calendar
     if part == CalendarPart.CANCEL and not (

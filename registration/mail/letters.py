@@ -51,9 +51,20 @@ def handed_over(registration: Registration, *, to: str, now: datetime) -> None:
     _of_this_turn("handed_over", registration, now=now, had_seat=True, to=to)
 
 
-def took_over(registration: Registration, *, of: str, now: datetime) -> None:
-    """To who has taken over a colleague's seat, whose name is `of`."""
-    _of_this_turn("took_over", registration, now=now, of=of)
+def took_over(registration: Registration, *, of: str, now: datetime, sentence: str = "") -> None:
+    """To who has taken over a colleague's seat, whose name is `of`; `sentence` as in `approved`."""
+    _of_this_turn("took_over", registration, now=now, of=of, sentence=sentence)
+
+
+def handover_declined(registration: Registration, *, to: str, sentence: str, now: datetime) -> None:
+    """To who keeps the seat that they wanted to hand over to `to`; once for each no of the organiser."""
+    outbox.enqueue(
+        "handover_declined",
+        registration,
+        turn=uuid.uuid4().hex,
+        now=now,
+        details={"turn": registration.turn, "to": to, "sentence": sentence},
+    )
 
 
 def attendance_changed(registration: Registration, *, now: datetime) -> None:
