@@ -1,6 +1,6 @@
 """Withdrawing a registration, from any state, and taking that back at once."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -14,8 +14,6 @@ from registration.models import HistoryEntry, Registration
 
 Action = HistoryEntry.Action
 Status = Registration.Status
-# Long enough to notice a slip, short enough that the next in line need not be disappointed.
-UNDONE_WITHIN = timedelta(minutes=10)
 
 
 @seat_lock.retried
@@ -96,9 +94,8 @@ def may_undo(registration: Registration, event: EventPage, *, now: datetime) -> 
     """Whether the cancellation is recent, one's own and worth taking back; the seat is asked for later."""
     return (
         registration.status == Status.CANCELLED
-        and bool(registration.status_before_cancelling)
-        and registration.cancelled_at is not None
-        and now < registration.cancelled_at + UNDONE_WITHIN
+        and registration.undo_ends_at is not None
+        and now < registration.undo_ends_at
         and not event.is_cancelled
         and not event.has_begun(now)
     )

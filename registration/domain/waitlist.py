@@ -5,7 +5,7 @@ Everything that frees a seat ends in `promote`, which names the letter.
 """
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Max, Q
 
@@ -16,12 +16,11 @@ from registration.domain.capacity import Seats
 from registration.domain.errors import TemporarilyBusy
 from registration.mail import letters
 from registration.models import HistoryEntry, Registration
+from registration.models.registration import LAST_ANSWER_BEFORE_START
 
 logger = logging.getLogger(__name__)
 
 Action = HistoryEntry.Action
-# Nobody can be expected to answer later than this: from then on seats go to who wanted them directly.
-LAST_ANSWER_BEFORE_START = timedelta(hours=2)
 
 
 def settle(event: EventPage, *, now: datetime) -> Tally:
@@ -83,13 +82,6 @@ def offer_deadline(event: EventPage, *, now: datetime) -> datetime | None:
     return min(answer_by, last) if now < last else None
 
 
-def answer_due_at(registration: Registration, event: EventPage) -> datetime | None:
-    """Until when an offer holds: as it was made, but never later than two hours before the start now is."""
-    if registration.offer_expires_at is None or event.start_at is None:
-        return registration.offer_expires_at
-    return min(registration.offer_expires_at, event.start_at - LAST_ANSWER_BEFORE_START)
-
-
 def _ways(event: EventPage, tally: Tally) -> set[str]:
     return {availability.attendance_for(event, wish=attendance) for attendance in tally.waiting}
 
@@ -132,7 +124,7 @@ def _lapse(event: EventPage, *, now: datetime) -> int:
     """End the offers that nobody answered in time; returns how many. Their seats are free again."""
     lapsed = 0
     for registration in event.registrations.offered().order_by("offer_expires_at", "pk"):
-        answer_by = answer_due_at(registration, event)
+        answer_by = registration.answer_due_at
         if answer_by is None or now < answer_by:
             continue
         registration.lapse()

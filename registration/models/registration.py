@@ -11,6 +11,11 @@ from django.utils.translation import pgettext_lazy
 from events.municipalities import MUNICIPALITIES, MUNICIPALITY_CHOICES
 from events.roles import Role
 
+# Nobody can be expected to answer an offer later than this: then seats go to who wanted them directly.
+LAST_ANSWER_BEFORE_START = timedelta(hours=2)
+# Long enough to notice a slip, short enough that the next in line need not be disappointed.
+UNDONE_WITHIN = timedelta(minutes=10)
+
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def confirmed(self) -> Self:
@@ -182,6 +187,21 @@ class Registration(models.Model):
     @property
     def is_ended(self) -> bool:
         return self.status in self.ENDED
+
+    @property
+    def answer_due_at(self) -> datetime | None:
+        """Until when an offer holds: as it was made, but never later than two hours before the start."""
+        start_at = self.event.start_at
+        if self.offer_expires_at is None or start_at is None:
+            return self.offer_expires_at
+        return min(self.offer_expires_at, start_at - LAST_ANSWER_BEFORE_START)
+
+    @property
+    def undo_ends_at(self) -> datetime | None:
+        """Until when a cancellation of one's own can be taken back; None when there is none."""
+        if self.cancelled_at is None or not self.status_before_cancelling:
+            return None
+        return self.cancelled_at + UNDONE_WITHIN
 
     def position_in_line(self) -> int:
         """How many would be asked before this person, counting themself: within role and attendance."""
