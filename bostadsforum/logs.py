@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 FIELDS = (
-    "attempts", "count", "error", "event", "kind", "letter", "method", "milliseconds", "path", "process",
-    "reason", "registration", "seconds", "status", "status_code", "task",
+    "attempts", "count", "error", "event", "kind", "letter", "method", "milliseconds", "page", "path",
+    "process", "reason", "registration", "seconds", "status", "status_code", "task",
 )  # fmt: skip
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="")

@@ -1,9 +1,11 @@
-"""Celery tasks that wire Wagtail's own commands into the timetable."""
+"""Celery tasks that put the timetable together with what the applications do."""
 
 from celery import shared_task
-from django.core.management import call_command
+from django.utils import timezone
+
+from events import scheduling
 
 
 @shared_task(name="bostadsforum.publish_scheduled")
 def publish_scheduled() -> None:
-    call_command("publish_scheduled")
+    scheduling.publish_due(now=timezone.now())

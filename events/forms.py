@@ -4,14 +4,16 @@ from typing import Any
 
 from django.forms import Media
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from events.models.details import ReminderRule, RoleQuota
 from events.readiness import items_outside, lacks_of
 from events.roles import BALANCED_ROLES
+from home.forms import PageForm
 
 
-class EventPageForm(WagtailAdminPageForm):
+class EventPageForm(PageForm):
+    slug_otherwise = "evenemang"
+
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         event = kwargs.get("instance")
         if data is None and event is not None and event.pk is None:
@@ -24,6 +26,14 @@ class EventPageForm(WagtailAdminPageForm):
             "end_at": _("Say when the event ends."),
         }.items():
             self.fields[name].error_messages["required"] = sentence
+
+    def defer_required_fields(self) -> None:
+        """A draft keeps also rows that do not hold together yet; only what the database has no room for, such
+        as a programme item without a time, still has to be filled in."""
+        super().defer_required_fields()
+        for formset in self.formsets.values():
+            for row in formset:
+                row.instance.is_saved_as_draft = True
 
     @property
     def media(self) -> Media:

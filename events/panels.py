@@ -20,22 +20,18 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
-from events.readiness import lacks_of
-
 
 class ReadinessPanel(Panel):
-    """What the saved page still lacks, before anything else."""
+    """What the saved page still lacks, before anything else; written anew after each save in the background
+    (templates/wagtailadmin/pages/edit_partials.html)."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "events/admin/readiness_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            lacks = [] if self.instance.pk is None else lacks_of(self.instance)
             return context | {
-                "is_new": self.instance.pk is None,
-                "stops": [lack.sentence for lack in lacks if lack.stops],
-                "hints": [lack.sentence for lack in lacks if not lack.stops],
+                "page": self.instance,
                 # A new page follows its kind; what has been saved is the editor's own.
                 "usual_values_by_kind": None
                 if self.instance.pk

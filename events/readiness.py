@@ -41,6 +41,7 @@ def lacks_of(
         *_programme(event, event.programme.all() if programme is None else programme),
         *_partners(event.partners.all() if partners is None else partners),
         *_words(event),
+        *_lost(event),
     ]
     return sorted(found, key=lambda lack: not lack.stops)
 
@@ -134,3 +135,8 @@ def _words(event: "EventPage") -> Iterable[Lack]:
         yield Lack(_("Say in a sentence why the event is moved or cancelled."), "status_note")
     if event.recording_url and not event.recording_is_captioned:
         yield Lack(_("The recording has no captions."), "recording_is_captioned")
+
+
+def _lost(event: "EventPage") -> Iterable[Lack]:
+    for name in event.lost_references:
+        yield Lack(_("This version names something that has been deleted since: %(what)s.") % {"what": name})

@@ -1,4 +1,5 @@
-"""What editors find under Events in the admin menu, and what follows when they save a venue or a person."""
+"""What editors find under Events in the admin menu, what follows when they save a venue or a person, and the
+refusal to delete what a page names."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,19 +7,21 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.models import Page
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from events import identity
+from events import identity, references, scheduling
 from events.models import EventPage, Organisation, Person, Topic, Venue
-from events.readiness import lacks_of
+
+TITLES_NAMED = 3
 
 
 class EventColumn(Column):
@@ -38,11 +41,11 @@ class EventListViewSet(PageListingViewSet):
     name = "event_list"
     model = EventPage
     icon = "calendar-alt"
-    menu_label = _("All events")
+    menu_label = gettext_lazy("All events")
     index_view_class = EventListView
     columns = [
         *EventListView.base_columns[:2],
-        EventColumn("start_at", label=_("Starts"), sort_key="start_at", width="16%"),
+        EventColumn("start_at", label=gettext_lazy("Starts"), sort_key="start_at", width="16%"),
         # All but the parent page, which is the same for every event.
         *EventListView.base_columns[3:],
     ]
@@ -51,7 +54,7 @@ class EventListViewSet(PageListingViewSet):
 class PersonViewSet(SnippetViewSet):
     model = Person
     icon = "user"
-    menu_label = _("People")
+    menu_label = gettext_lazy("People")
     list_display = ["full_name", "job_title", "organisation", "role", "email"]
     list_filter = ["role"]
     search_fields = ["first_name", "last_name", "organisation"]
@@ -62,7 +65,7 @@ class PersonViewSet(SnippetViewSet):
 class VenueViewSet(SnippetViewSet):
     model = Venue
     icon = "site"
-    menu_label = _("Venues")
+    menu_label = gettext_lazy("Venues")
     list_display = ["name", "address", "city"]
     search_fields = ["name", "address"]
     search_backend_name = None
@@ -71,7 +74,7 @@ class VenueViewSet(SnippetViewSet):
 class OrganisationViewSet(SnippetViewSet):
     model = Organisation
     icon = "group"
-    menu_label = _("Organisations")
+    menu_label = gettext_lazy("Organisations")
     list_display = ["name", "is_suggested"]
     list_filter = ["is_suggested"]
     search_fields = ["name"]
@@ -81,7 +84,7 @@ class OrganisationViewSet(SnippetViewSet):
 class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
-    menu_label = _("Topics")
+    menu_label = gettext_lazy("Topics")
     list_display = ["name", "name_en", "slug"]
     search_fields = ["name", "name_en"]
     search_backend_name = None
@@ -89,7 +92,7 @@ class TopicViewSet(SnippetViewSet):
 
 class EventsViewSetGroup(SnippetViewSetGroup):
     items = (EventListViewSet, PersonViewSet, VenueViewSet, OrganisationViewSet, TopicViewSet)
-    menu_label = _("Events")
+    menu_label = gettext_lazy("Events")
     menu_icon = "calendar-alt"
     menu_order = 150
 
@@ -104,23 +107,28 @@ def tell_calendars(request: HttpRequest, instance: Any) -> None:
         identity.refresh_where_used(instance, now=timezone.now())
 
 
-@hooks.register("before_bulk_action")
-def refuse_unready_in_bulk(
-    request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
-) -> HttpResponse | None:
-    """Publishing many at once meets no form, so what the form would have refused is refused here."""
-    if action_type != "publish" or not issubclass(action.model, Page):
-        return None
-    chosen = Page.objects.filter(pk__in=[page.pk for page in objects])
-    if action.cleaned_form.cleaned_data["include_descendants"]:
-        chosen = Page.objects.filter(
-            pk__in=[page.pk for above in chosen for page in above.get_descendants(True)]
-        )
-    for page in chosen:
-        draft = page.get_latest_revision_as_object()
-        if not isinstance(draft, EventPage) or (page.live and not page.has_unpublished_changes):
-            continue
-        if stops := [lack.sentence for lack in lacks_of(draft) if lack.stops]:
-            messages.error(request, f"{draft.title}: {' '.join(stops)}")
-            return redirect(action.next_url)
+@hooks.register("before_delete_snippet")
+def refuse_deleting_what_is_named(request: HttpRequest, instances: Sequence[Any]) -> HttpResponse | None:
+    """Before one or many are deleted, and before that is asked."""
+    for row in instances:
+        if titles := references.drafts_naming(row):
+            messages.error(request, in_use(row, titles))
+            return redirect(row.snippet_viewset.get_url_name("list"))
     return None
+
+
+def in_use(row: Any, titles: Sequence[str]) -> str:
+    named, more = ", ".join(titles[:TITLES_NAMED]), len(titles) - TITLES_NAMED
+    if more > 0:
+        named = ngettext(
+            "%(titles)s and %(count)s more page", "%(titles)s and %(count)s more pages", more
+        ) % {"titles": named, "count": more}
+    return _("%(name)s cannot be deleted: it is used by %(pages)s, published or in a draft.") % {
+        "name": row,
+        "pages": named,
+    }
+
+
+@hooks.register("register_log_actions")
+def name_what_the_clock_did(actions: LogActionRegistry) -> None:
+    actions.register_action(scheduling.HELD_BACK)(scheduling.HeldBack)

@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "bostadsforum.wagtail_admin.AdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "events.middleware.SayWhatStops",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -311,6 +312,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_WORKFLOW_ENABLED = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "events.approvals.publish_approved"
 
 # --- How the applications find each other without an import ---------------------------------------
 

@@ -24,7 +24,17 @@ def make_key() -> str:
     return uuid.uuid4().hex
 
 
-class RoleQuota(models.Model):
+class MayBeHalf(models.Model):
+    """A row that may be saved in a draft before it holds together."""
+
+    # Set by the editor's form, as on the page.
+    is_saved_as_draft = False
+
+    class Meta:
+        abstract = True
+
+
+class RoleQuota(MayBeHalf):
     """How many seats a role is sure of, and how many it may have at most (docs/rules.md 4.1)."""
 
     event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="quotas")
@@ -52,11 +62,13 @@ class RoleQuota(models.Model):
         return self.get_role_display()
 
     def clean(self) -> None:
+        if self.is_saved_as_draft:
+            return
         if self.maximum is not None and self.maximum < (self.reserved or 0):
             raise ValidationError({"maximum": _("The limit cannot be lower than the reserved seats.")})
 
 
-class ReminderRule(models.Model):
+class ReminderRule(MayBeHalf):
     """When people are reminded: some minutes before the start, or some days before at a clock time."""
 
     event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="reminder_rules")
@@ -101,6 +113,8 @@ class ReminderRule(models.Model):
         return timezone.make_aware(datetime.combine(day, clock), timezone.get_default_timezone())
 
     def clean(self) -> None:
+        if self.is_saved_as_draft:
+            return
         if self.minutes_before is not None:
             if self.days_before is not None or self.clock_time is not None:
                 raise ValidationError(_("Give either minutes, or days and a clock time, not both."))
@@ -108,7 +122,7 @@ class ReminderRule(models.Model):
             raise ValidationError(_("Give both days and a clock time, or minutes before the start."))
 
 
-class ProgrammeItem(Orderable):
+class ProgrammeItem(MayBeHalf, Orderable):
     event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="programme")
     starts = models.TimeField(_("from"))
     ends = models.TimeField(_("to"), null=True, blank=True)
@@ -133,6 +147,8 @@ class ProgrammeItem(Orderable):
         return self.title
 
     def clean(self) -> None:
+        if self.is_saved_as_draft:
+            return
         if self.starts and self.ends and self.ends <= self.starts:
             raise ValidationError({"ends": _("The item has to end after it starts.")})
 

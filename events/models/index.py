@@ -13,6 +13,7 @@ from wagtail.models import Page
 from events.cards import by_month
 from events.listing import list_events
 from events.models.pages import EventPage
+from home.forms import PageForm
 from home.navigation import Entry
 from home.reading import READ_ONLY
 
@@ -26,6 +27,7 @@ class EventIndexPage(Page):
     ingress = models.TextField(_("ingress"), max_length=400, blank=True)
     ingress_en = models.TextField(_("ingress in English"), max_length=400, blank=True)
 
+    base_form_class = PageForm
     content_panels = [*Page.content_panels, FieldPanel("ingress"), FieldPanel("ingress_en")]
 
     allowed_http_methods = READ_ONLY

@@ -1,7 +1,8 @@
 """The event pages. One table holds every event: one foreign-key target, one row to lock."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urljoin
 
 from django.core.exceptions import ValidationError
@@ -13,9 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.search import index
 
+from events import references
 from events.availability import availability_of
 from events.forms import EventPageForm
 from events.models.identity import CalendarIdentity
@@ -23,6 +25,7 @@ from events.models.outcome import OutcomeFields
 from events.models.terms import MANY, RegistrationTerms
 from events.panels import event_form
 from events.querysets import EventManager
+from events.stops import refuse_unready
 from home.blocks import BodyBlock
 from home.reading import READ_ONLY
 
@@ -132,6 +135,8 @@ class EventPage(RegistrationTerms, OutcomeFields, Page):
     base_form_class = EventPageForm
     # Set by the editor's form: half a plan may be saved, only a whole one published.
     is_saved_as_draft = False
+    # What an old version named and no longer exists, in words (events/references.py).
+    lost_references: Sequence[str] = ()
     # Beside the defaults of the fields: what a new page of this kind starts with in the editor.
     usual_values: dict[str, Any] = {}
 
@@ -162,6 +167,23 @@ class EventPage(RegistrationTerms, OutcomeFields, Page):
         super().save(*args, **kwargs)
         if is_new:
             CalendarIdentity.objects.get_or_create(event_id=self.pk)
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Self | None:
+        """A version from the history, without what it names that is gone."""
+        content, lost = references.without_missing(cls, data) if check_fks else (data, ())
+        event = super().from_serializable_data(content, check_fks, strict_fks)
+        if event is not None:
+            event.lost_references = lost
+        return event
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """The way of every publication but the form's, which asks the same: an approval, the clock, many
+        pages at once. Raises NotReady."""
+        refuse_unready(revision.as_object())
+        super().publish(revision, *args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
@@ -255,6 +277,11 @@ class EventPage(RegistrationTerms, OutcomeFields, Page):
     def is_moved(self) -> bool:
         """Whether there is an old date to show beside the new one."""
         return self.status == self.Status.RESCHEDULED and self.previous_start_at is not None
+
+    @property
+    def is_by_request(self) -> bool:
+        """Whether one asks for a seat, and the organiser answers."""
+        return self.flow == self.Flow.REQUEST
 
     @property
     def is_on_site(self) -> bool:

@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks import StandardBodyBlock
+from home.forms import PageForm
 from home.reading import READ_ONLY
 
 
@@ -32,6 +33,7 @@ class HomePage(Page):
         help_text=_("Shown instead of the list when there is no upcoming event."),
     )
 
+    base_form_class = PageForm
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel([FieldPanel("ingress"), FieldPanel("ingress_en")], heading=_("Purpose")),
@@ -66,6 +68,7 @@ class StandardPage(Page):
     )
     body = StreamField(StandardBodyBlock(), verbose_name=_("text"), blank=True)
 
+    base_form_class = PageForm
     content_panels = [*Page.content_panels, FieldPanel("ingress"), FieldPanel("body")]
 
     search_fields = [*Page.search_fields, index.SearchField("ingress"), index.SearchField("body")]

@@ -50,7 +50,7 @@ def test_nothing_changed_means_the_same_version_and_the_same_bytes(event, now):
         {"ingress": "Ny ingress"},
         {"slug": "ny-adress"},
         {"format": "hybrid", "online_link": "https://mote.example.org/2"},
-        {"venue": None},
+        {"venue": None, "format": "online"},
         {"contact": None},
     ],
     ids=lambda change: next(iter(change)),

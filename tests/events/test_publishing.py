@@ -2,7 +2,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from events.models import CalendarIdentity, EventIndexPage, EventPage, SeminarPage
-from events.publishing import free_slug, publish_new
+from events.publishing import publish_new
+from home.slugs import free_slug
 from tests.factories import START_AT, event_index
 
 pytestmark = pytest.mark.django_db
@@ -47,4 +48,4 @@ def test_without_a_list_of_events_it_says_so():
 
 
 def test_a_very_long_title_has_a_short_address():
-    assert len(free_slug("å" * 250, index=event_index())) == 100
+    assert len(free_slug("å" * 250, parent=event_index())) == 100

@@ -165,7 +165,7 @@ def test_diets_are_for_the_readers_alone():
 
 def test_wagtails_own_groups_and_their_workflow_are_gone():
     assert set(Group.objects.values_list("name", flat=True)) == set(base_tree.GROUPS)
-    assert not Workflow.objects.exists()
+    assert [workflow.name for workflow in Workflow.objects.all()] == ["Godkännande"]
 
 
 def test_a_default_group_that_somebody_uses_stays():
@@ -209,3 +209,18 @@ def test_only_editors_change_the_pages_of_text(client: Client, group: str, may: 
 
     assert page.permissions_for_user(member).can_edit() is may
     assert EventIndexPage.objects.get().permissions_for_user(member).can_add_subpage()
+
+
+def test_approval_is_asked_of_the_event_managers_for_every_page():
+    workflow = Workflow.objects.get()
+
+    assert workflow.name == "Godkännande"
+    assert [group.name for group in workflow.tasks.get().specific.groups.all()] == ["Evenemangsansvariga"]
+    assert {page.get_workflow() for page in Page.objects.filter(depth__gte=2).specific()} == {workflow}
+
+
+def test_a_workflow_that_a_site_has_made_is_left_alone():
+    approval = importlib.import_module("home.migrations.0006_approval_workflow")
+    approval.make_workflow(apps, None)
+
+    assert Workflow.objects.count() == 1
