@@ -7,7 +7,17 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from events.availability import Availability, availability_of
+from events.availability import Availability, SeatStatus, availability_of
+
+STILL_AHEAD = frozenset(
+    {
+        SeatStatus.PRELIMINARY,
+        SeatStatus.NOT_YET_OPEN,
+        SeatStatus.OPEN,
+        SeatStatus.FEW_LEFT,
+        SeatStatus.FULL,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,23 @@ def make_cards(events: Iterable, *, now: datetime) -> list[EventCard]:
     found = list(events)
     seats = availability_of(found, now=now)
     return [EventCard(event=event, availability=seats[event.pk]) for event in found]
+
+
+def lead_first(featured: Iterable[EventCard], coming: Iterable[EventCard]) -> list[EventCard]:
+    """The cards with the one in front that the front page shows large: what an editor features, else the
+    next, but something that has begun or closed only when there is nothing else."""
+    others = list(coming)
+    candidates = [*featured, *others]
+    lead = next(filter(_may_lead, candidates), candidates[0] if candidates else None)
+    if lead is None:
+        return []
+    return [lead, *(card for card in others if card.event != lead.event)]
+
+
+def _may_lead(card: EventCard) -> bool:
+    """There is something to sign up for, now or later; by invitation only if an editor wants it there."""
+    is_for_all = card.event.is_featured or card.event.flow != card.event.Flow.INVITATION
+    return is_for_all and card.availability.status in STILL_AHEAD
 
 
 @dataclass(frozen=True)

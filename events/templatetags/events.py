@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.attendance import Balance, balance
 from events.availability import Availability, SeatStatus
-from events.cards import EventCard, make_cards
+from events.cards import EventCard, lead_first, make_cards
 from events.models import EventIndexPage, EventPage, ProgrammeItem, RoundTablePage, SpeakerSlot, Venue
 from events.models.index import PAST_QUERY
 from events.roles import BALANCED_ROLES
@@ -26,6 +26,8 @@ from home.numbers import in_words
 register = template.Library()
 
 LEAD_AND = 4
+# Among so many of the next ones the front page looks for something to sign up for.
+LOOKED_THROUGH = 20
 
 ABOUT_HEADINGS = {
     "seminar": _("About the seminar"),
@@ -48,23 +50,19 @@ class FrontPageEvents:
 
 @register.simple_tag(takes_context=True)
 def front_page_events(context: Context) -> FrontPageEvents:
-    """One event large (that which an editor features, else the next), four more below it, and the latest
-    that was held; one question about seats."""
+    """One event large, four more below it, and the latest that was held; one question about seats."""
     now = timezone.now()
-    upcoming = EventPage.objects.upcoming(now)
-    lead = upcoming.featured().for_cards()[:1]
-    coming = [
-        *lead,
-        *upcoming.exclude(pk__in=[event.pk for event in lead]).for_cards()[: 1 + LEAD_AND - len(lead)],
-    ]
+    upcoming = EventPage.objects.upcoming(now).for_cards()
+    featured, coming = list(upcoming.featured()[:1]), list(upcoming[:LOOKED_THROUGH])
     past = list(EventPage.objects.past(now).for_cards()[:1])
-    cards = make_cards([*coming, *past], now=now)
+    cards = {card.event.pk: card for card in make_cards([*featured, *coming, *past], now=now)}
+    shown = lead_first(*([cards[event.pk] for event in events] for events in (featured, coming)))
     index = EventIndexPage.objects.live().first()
     url = (index.get_url(context.get("request")) or "") if index else ""
     return FrontPageEvents(
-        lead=cards[0] if coming else None,
-        next=cards[1 : len(coming)],
-        past=cards[len(coming) :],
+        lead=shown[0] if shown else None,
+        next=shown[1 : 1 + LEAD_AND],
+        past=[cards[event.pk] for event in past],
         index_url=url,
         past_url=f"{url}?{PAST_QUERY}",
     )

@@ -67,3 +67,40 @@ def test_front_page_costs_the_same_for_one_event_and_for_twenty(client: Client):
     EventFactory.create_batch(18)
 
     assert count_queries(client, "/") == few
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"start_at": NOW - timedelta(minutes=30)},
+        {"start_at": NOW + timedelta(days=1), "closes_at": NOW - timedelta(days=1)},
+        {"start_at": NOW + timedelta(days=1), "status": EventPage.Status.CANCELLED},
+        {"start_at": NOW + timedelta(days=1), "flow": EventPage.Flow.INVITATION},
+        {"start_at": NOW - timedelta(minutes=30), "is_featured": True},
+    ],
+    ids=["going on", "closed", "cancelled", "by invitation", "featured and going on"],
+)
+def test_what_takes_nobody_leads_only_when_nothing_else_does(client: Client, values):
+    EventFactory(title="Det stängda", **values)
+    assert "Det stängda" in lead_of(front_page(client))
+
+    EventFactory(title="Det öppna")
+
+    html = front_page(client)
+    assert "Det öppna" in lead_of(html)
+    assert html.count(">Det stängda</a>") == 1
+
+
+@pytest.mark.parametrize("values", [{"opens_at": NOW + timedelta(days=1)}, {"status": "preliminary"}, {}])
+def test_what_opens_later_leads_before_what_is_open(client: Client, values):
+    EventFactory(title="Det närmaste", **values)
+    EventFactory(title="Det öppna", start_at=START_AT + timedelta(days=7))
+
+    assert "Det närmaste" in lead_of(front_page(client))
+
+
+def test_featured_event_by_invitation_leads(client: Client):
+    EventFactory(title="Det närmaste")
+    EventFactory(title="Det framlyfta", flow=EventPage.Flow.INVITATION, is_featured=True)
+
+    assert "Det framlyfta" in lead_of(front_page(client))
