@@ -121,6 +121,13 @@ def test_cancelled_event_shows_the_message_and_no_way_in(client: Client) -> None
     assert f"/kalender/{event.pk}.ics" not in html
 
 
+@pytest.mark.parametrize("status", [Status.CANCELLED, Status.PRELIMINARY])
+def test_whom_to_ask_stands_once_where_there_is_no_more_to_say(client: Client, status: str) -> None:
+    event = EventFactory(status=status)
+
+    assert show(client, event).count(f'"mailto:{event.contact.email}"') == 1
+
+
 def test_preliminary_event_waits_for_its_date(client: Client) -> None:
     event = EventFactory(status=Status.PRELIMINARY)
 

@@ -15,7 +15,7 @@ from registration.domain import signup as domain
 from registration.domain.capacity import Quota
 from registration.domain.errors import TemporarilyBusy
 from registration.models import OutboxMessage, Registration
-from tests.factories import EventFactory, RoundTableFactory, applicant, applicants
+from tests.factories import START_AT, EventFactory, RoundTableFactory, applicant, applicants
 from tests.registration.views.conftest import status_of, title_of, value_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -344,3 +344,11 @@ def test_waiting_people_cost_a_newcomer_nothing(client, olof, petra, answers, si
     )
 
     assert behind_many == behind_one
+
+
+def test_page_of_a_cancelled_event_strikes_its_date(client):
+    kept, cancelled = EventFactory(opens_at=START_AT - timedelta(days=1)), EventFactory(status="cancelled")
+
+    pages = [client.get(f"/anmalan/{event.pk}/").content.decode() for event in (kept, cancelled)]
+
+    assert [page.count("<s><time") for page in pages] == [0, 1]
