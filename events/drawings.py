@@ -62,7 +62,7 @@ class TablePlan:
 
 
 def seat_plan(*, capacity: int, taken: int, has_rows: bool = True) -> SeatPlan:
-    """Rows of seats with an aisle, or one bar for a large hall and for places online."""
+    """Rows of seats with an aisle, or one bar for a large hall and where there is none."""
     taken = min(taken, capacity)
     if not has_rows or not 0 < capacity <= MOST_SEATS_DRAWN:
         share = taken / capacity if capacity else 1

@@ -95,7 +95,12 @@ def _takes_people(event: "EventPage", availability: Availability, line: StatusLi
         sentence=_("Register by %(when)s.") % {"when": dates.at(deadline)} if deadline else "",
         note=_online_note(availability),
         offers_new_link=True,
-        seats=seat_plan(capacity=availability.capacity, taken=availability.taken, has_rows=event.is_on_site),
+        seats=seat_plan(
+            capacity=availability.capacity,
+            taken=availability.taken,
+            # Nobody sits in rows online, nor on a walk.
+            has_rows=event.is_on_site and event.kind != "study_visit",
+        ),
         taken_words=_registered(availability.taken),
         capacity_words=_count_seats(availability.capacity),
         role_rows=_rows_of_seats_left(availability),

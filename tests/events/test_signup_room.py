@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from events.availability import Availability, RoleSeats, SeatStatus
-from events.models import EventPage, RoundTablePage
+from events.models import EventPage, GatheringPage, RoundTablePage
 from events.roles import Role
 from events.signup_room import signup_room
 from tests.factories import START_AT
@@ -102,3 +102,11 @@ def test_cancelled_room_is_crossed_and_says_why() -> None:
 
     assert (room.frame, room.sentence, room.button) == ("crossed", "Talaren är sjuk.", "")
     assert not room.shows_status
+
+
+@pytest.mark.parametrize(("kind", "is_bar"), [("study_visit", True), ("network_meeting", False)])
+def test_nobody_sits_in_rows_on_a_study_visit(kind: str, is_bar: bool) -> None:
+    room = signup_room(GatheringPage(gathering_kind=kind), standing(SeatStatus.OPEN))
+
+    assert room.seats is not None
+    assert (room.seats.bar is not None) == is_bar
