@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -111,11 +112,10 @@ class RegistrationAction(Action):
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.registration = get_object_or_404(
-            Registration.objects.select_related("event"), pk=self.kwargs["pk"]
-        )
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def registration(self) -> Registration:
+        """Looked up when it is asked for: after the permission, so that who has none learns of no number."""
+        return get_object_or_404(Registration.objects.select_related("event"), pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return self.registration.full_name

@@ -182,3 +182,15 @@ def test_saving_a_group_keeps_its_rights(db):
 
     assert set(group.permissions.values_list("codename", flat=True)) == before
     assert "change_registration" in before
+
+
+def test_who_may_not_act_does_not_learn_which_numbers_exist(things, as_edit):
+    for pk in (things["registration"].pk, 987654):
+        assert is_refused(as_edit.get(reverse("staff_registrations:cancel", args=[pk])))
+
+
+def test_registration_that_does_not_exist_is_not_found_for_who_may_act(as_stina):
+    address = reverse("staff_registrations:cancel", args=[987654])
+
+    assert as_stina.get(address).status_code == 404
+    assert as_stina.post(address, {"reason": "x"}).status_code == 404
