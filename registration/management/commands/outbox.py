@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from registration.domain import publication, reminders, waitlist
 from registration.mail import outbox
+from registration.models import MailStop
 
 
 class Command(BaseCommand):
@@ -16,5 +17,8 @@ class Command(BaseCommand):
         publication.handle_missed(now=timezone.now())
         settled = waitlist.settle_all(now=timezone.now())
         queued = reminders.enqueue_due(timezone.now())
+        if (stop := MailStop.objects.in_force().first()) is not None:
+            since = timezone.localtime(stop.began_at).isoformat(" ", "minutes")
+            self.stdout.write(f"All mail is stopped since {since} by {stop.began_by_name}: no letter leaves.")
         sent = outbox.send_due()
         self.stdout.write(f"Events settled: {settled}. Reminders queued: {queued}. Letters sent: {sent}.")
