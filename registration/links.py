@@ -5,11 +5,18 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+
 from registration.models import PersonalLink, Registration
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 # Long enough to look back at a past event, short enough that old mailboxes go stale.
 LIVES_AFTER_EVENT = timedelta(days=90)
+# What opens everything that somebody is registered for is for now, not for keeping.
+FORUM_LIVES = timedelta(hours=2)
+
+Purpose = PersonalLink.Purpose
 
 
 def new_token() -> str:
@@ -23,26 +30,41 @@ def keep(token: str, registration: Registration, *, now: datetime) -> PersonalLi
     Older links stay alive: anybody can ask for a link, and must not be able to kill another's that way.
     """
     ends = registration.event.end_at or now
-    return PersonalLink.objects.create(
-        token_hash=hash_of(token),
-        purpose=PersonalLink.Purpose.REGISTRATION,
+    return _keep(
+        token,
+        Purpose.REGISTRATION,
         registration=registration,
-        created_at=now,
+        now=now,
         expires_at=max(ends, now) + LIVES_AFTER_EVENT,
     )
 
 
+def keep_for_now(token: str, registration: Registration, *, now: datetime) -> PersonalLink:
+    """Let this token open this registration for as long as the page that it was made on (docs/decisions/
+    0008-a-link-made-on-my-bostadsforum.md)."""
+    return _keep(
+        token, Purpose.REGISTRATION, registration=registration, now=now, expires_at=now + FORUM_LIVES
+    )
+
+
+def keep_forum(token: str, address_key: str, *, now: datetime) -> PersonalLink:
+    """Let this token open the page with all that this address is registered for."""
+    return _keep(token, Purpose.FORUM, address_key=address_key, now=now, expires_at=now + FORUM_LIVES)
+
+
+def keep_feed(token: str, address_key: str, *, now: datetime) -> PersonalLink:
+    """Let this token open the calendar of this address; the one before ends at once (docs/rules.md C 4.6)."""
+    try:
+        return _replace_feed(token, address_key, now=now)
+    except IntegrityError:
+        # Another press came between: this one is the later, so that one's ends too.
+        return _replace_feed(token, address_key, now=now)
+
+
 def find(token: str, *, now: datetime) -> PersonalLink | None:
     """The living link behind a token with its registration and event; None when wrong, expired or revoked."""
-    if not _TOKEN.fullmatch(token):
-        return None
     return (
-        PersonalLink.objects.filter(
-            token_hash=hash_of(token),
-            purpose=PersonalLink.Purpose.REGISTRATION,
-            expires_at__gt=now,
-            revoked_at__isnull=True,
-        )
+        _living(token, Purpose.REGISTRATION, now=now)
         .select_related(
             "registration__event__venue",
             "registration__event__contact",
@@ -53,10 +75,85 @@ def find(token: str, *, now: datetime) -> PersonalLink | None:
     )
 
 
+def find_forum(token: str, *, now: datetime) -> PersonalLink | None:
+    """The living link to somebody's page with all their registrations, or None."""
+    return _living(token, Purpose.FORUM, now=now).first()
+
+
+def find_feed(token: str, *, now: datetime) -> PersonalLink | None:
+    """The living link to somebody's calendar, or None."""
+    return _living(token, Purpose.FEED, now=now).first()
+
+
+def feed_of(address_key: str) -> PersonalLink | None:
+    """The calendar that this address has now. Its token is not in it: that was shown once."""
+    return PersonalLink.objects.filter(
+        address_key=address_key, purpose=Purpose.FEED, revoked_at__isnull=True
+    ).first()
+
+
+def end_feed(address_key: str, *, now: datetime) -> int:
+    """End the calendar of this address; returns how many were alive: one or none."""
+    return _end(PersonalLink.objects.filter(address_key=address_key, purpose=Purpose.FEED), now=now)
+
+
+def end_forum(address_key: str, *, now: datetime) -> int:
+    """End the pages with all that this address is registered for; returns how many were alive."""
+    return _end(PersonalLink.objects.filter(address_key=address_key, purpose=Purpose.FORUM), now=now)
+
+
 def revoke_all(registration: Registration, *, now: datetime) -> int:
     """End every link to a registration at once; returns how many were alive."""
-    return registration.links.filter(revoked_at__isnull=True).update(revoked_at=now)
+    return _end(registration.links.all(), now=now)
+
+
+def revoke_of_address(address_key: str | None, *, now: datetime) -> int:
+    """End what opens all that is registered with this address: its pages and its calendar."""
+    if not address_key:
+        return 0
+    return _end(PersonalLink.objects.filter(address_key=address_key), now=now)
 
 
 def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _replace_feed(token: str, address_key: str, *, now: datetime) -> PersonalLink:
+    with transaction.atomic():
+        end_feed(address_key, now=now)
+        return _keep(token, Purpose.FEED, address_key=address_key, now=now, expires_at=None)
+
+
+def _keep(
+    token: str,
+    purpose: str,
+    *,
+    now: datetime,
+    expires_at: datetime | None,
+    registration: Registration | None = None,
+    address_key: str = "",
+) -> PersonalLink:
+    return PersonalLink.objects.create(
+        token_hash=hash_of(token),
+        purpose=purpose,
+        registration=registration,
+        address_key=address_key,
+        created_at=now,
+        expires_at=expires_at,
+    )
+
+
+def _living(token: str, purpose: str, *, now: datetime) -> QuerySet[PersonalLink]:
+    """At most one: a token opens what it was made for and nothing else."""
+    if not _TOKEN.fullmatch(token):
+        return PersonalLink.objects.none()
+    return PersonalLink.objects.filter(
+        Q(expires_at__isnull=True) | Q(expires_at__gt=now),
+        token_hash=hash_of(token),
+        purpose=purpose,
+        revoked_at__isnull=True,
+    )
+
+
+def _end(found: QuerySet[PersonalLink], *, now: datetime) -> int:
+    return found.filter(revoked_at__isnull=True).update(revoked_at=now)

@@ -47,6 +47,8 @@ def correct_address(registration_id: int, *, address: str, by: User, now: dateti
             raise AddressTaken(_("Somebody is registered for the event with this e-mail address."))
         if registration.address == address:
             return registration
+        # Whoever reads that mailbox keeps neither a page nor a calendar that once showed this registration.
+        links.revoke_of_address(registration.address_key, now=now)
         registration.address = address
         registration.address_key = key
         registration.save(update_fields=["address", "address_key"])

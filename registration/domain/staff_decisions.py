@@ -65,12 +65,16 @@ def give_seat(
 
 @seat_lock.retried
 def renew_links(registration_id: int, *, by: User, now: datetime) -> None:
-    """End every link to a registration and mail a new one, as when a mail has come into wrong hands."""
+    """End every link to a registration and mail a new one, as when a mail has come into wrong hands.
+
+    So do those that open all that the address is registered for, and its calendar.
+    """
     with seat_lock.locked_with(registration_id) as event:
         registration = event.registrations.get(pk=registration_id)
         if not registration.address:
             raise NothingToDecide(_("There is no e-mail address to send a link to."))
         links.revoke_all(registration, now=now)
+        links.revoke_of_address(registration.address_key, now=now)
         registration.history.create(action=Action.LINKS_RENEWED, at=now, by=by)
         letters.new_link(registration, now=now)
 

@@ -1,5 +1,6 @@
 from registration.models.history import HistoryEntry
 from registration.models.link import PersonalLink
+from registration.models.mail_preference import MailPreference
 from registration.models.mail_stop import MailStop
 from registration.models.needs import Needs
 from registration.models.outbox import OutboxMessage
@@ -9,6 +10,7 @@ from registration.models.window import RegistrationWindow
 
 __all__ = [
     "HistoryEntry",
+    "MailPreference",
     "MailStop",
     "Needs",
     "OutboxMessage",
