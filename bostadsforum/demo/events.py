@@ -14,6 +14,8 @@ from events.models import (
     DiscussionQuestion,
     EventPage,
     GatheringPage,
+    Organisation,
+    Partner,
     Person,
     ProgrammeItem,
     ReminderRule,
@@ -31,6 +33,8 @@ HERE = Path(__file__).resolve().parent
 ENGLISH = json.loads((HERE / "english.json").read_text(encoding="utf-8"))
 # What the sample leaves open: questions for the tables, what to wear on a visit, where a recording lies.
 DETAILS = json.loads((HERE / "event_details.json").read_text(encoding="utf-8"))
+# Who holds an event with the organisers; invented, like the people.
+PARTNERS = json.loads((HERE / "partners.json").read_text(encoding="utf-8"))
 REMINDER_CLOCK = "09:00"
 OPENING_CLOCK = "09:00"
 # A page whose talk follows the rule says so itself; a paragraph with the same words would say it twice.
@@ -83,6 +87,7 @@ def make_event(entry: dict[str, Any], *, shared: Shared, installed: date) -> Eve
     event.speakers = _speakers(entry["speakers"], people=shared.people)
     event.topics = [shared.topics[slug] for slug in entry["topics"]]
     event.contact = shared.contacts[entry["contact"]]
+    event.partners = _partners(PARTNERS.get(entry["slug"], {}))
     _set_details(event, DETAILS.get(entry["slug"], {}))
     if outcome := entry.get("outcome"):
         set_outcome(event, outcome)
@@ -162,6 +167,13 @@ def _set_registration(event: EventPage, terms: dict[str, Any]) -> None:
     event.has_participant_list = terms["participant_list"]
     event.asks_diet = bool(terms["meal"])
     event.asks_access = event.is_on_site
+
+
+def _partners(parts: Mapping[str, str]) -> list[Partner]:
+    return [
+        Partner(organisation=Organisation.objects.get_or_create(name=name)[0], part=part)
+        for name, part in parts.items()
+    ]
 
 
 def _programme(entries: list[dict[str, Any]], *, people: Mapping[str, Person]) -> list[ProgrammeItem]:

@@ -125,6 +125,13 @@ class TestLoaded(TestCase):
         assert [slot.table_number for slot in event.speakers.filter(part="table_host")] == [1, 2, 3]
         assert event.round_count == 2
 
+    def test_who_holds_an_event_with_us_stands_in_text(self):
+        partners = sample("trahus-i-fem-vaningar").partners.all()
+
+        assert [(partner.organisation.name, partner.part) for partner in partners] == [
+            ("Modellhus Bygg AB", "co_organiser")
+        ]
+
     def test_past_events_say_what_came_of_them(self):
         event = sample("lika-regler-i-hela-lanet")
 
