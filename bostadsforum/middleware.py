@@ -81,6 +81,20 @@ def trusted_proxy(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def no_body_for_head(get_response: GetResponse) -> GetResponse:
+    """Django writes the body of a HEAD too and leaves it to the server, which warns of each."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.method == "HEAD" and response.streaming:
+            response.streaming_content = []
+        elif request.method == "HEAD":
+            response.content = b""
+        return response
+
+    return middleware
+
+
 def response_headers(get_response: GetResponse) -> GetResponse:
     """Headers of every answer that no Django middleware sets (docs/rules.md R 6.2)."""
 

@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from bostadsforum import health, media, robots
+from bostadsforum import favicon, health, media, robots
 from bostadsforum.developers import views as developers
 
 handler400 = "bostadsforum.error_pages.bad_request"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("robots.txt", robots.robots),
+    path("favicon.ico", favicon.favicon),
     path("sitemap.xml", sitemap),
     path("admin/", include(wagtailadmin_urls)),
     path("dokument/", include(wagtaildocs_urls)),

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     # Who asks. Before everything that wants to know the scheme or the visitor's address.
     "bostadsforum.middleware.request_id",
     "bostadsforum.middleware.trusted_proxy",
+    "bostadsforum.middleware.no_body_for_head",
     # The headers of every answer, so outside of all that may answer.
     "bostadsforum.middleware.response_headers",
     "csp.middleware.CSPMiddleware",

@@ -1,11 +1,14 @@
 """Every answer carries its headers; what no form and no link of ours sends is refused with a page."""
 
 import logging
+from io import BytesIO
 
 import pytest
 from django.conf import settings
+from django.http import FileResponse, HttpResponse
 from django.test.client import MULTIPART_CONTENT
 
+from bostadsforum.middleware import no_body_for_head
 from tests.form_client import FormClient
 
 FORM = "application/x-www-form-urlencoded"
@@ -47,6 +50,24 @@ def test_every_answer_has_the_headers(visitor, path):
     policy = response["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    "answer", [HttpResponse(b"text"), FileResponse(BytesIO(b"text"))], ids=["page", "file"]
+)
+def test_head_gets_the_headers_without_the_body(rf, answer):
+    answer["Content-Length"] = "4"
+
+    response = no_body_for_head(lambda request: answer)(rf.head("/"))
+
+    assert b"".join(response) == b""
+    assert response["Content-Length"] == "4"
+
+
+def test_get_keeps_its_body(rf):
+    response = no_body_for_head(lambda request: HttpResponse(b"text"))(rf.get("/"))
+
+    assert response.content == b"text"
 
 
 def test_the_admin_alone_may_frame_itself_and_have_inline_scripts(visitor):
