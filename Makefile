@@ -29,8 +29,8 @@ check: $(VENV)/.dev ## Lint, layout, types, import contracts, migrations, messag
 	$(BIN)/mypy
 	$(BIN)/pytest -q tests/test_catalogue.py
 
-bench: $(VENV)/.dev ## The benchmarks
-	@if [ -d tests/bench ]; then exec $(BIN)/pytest -q tests/bench; else echo "There are no benchmarks yet."; fi
+bench: $(VENV)/.dev ## The benchmarks: our figures beside a limit, as ratios (make bench ONLY=journeys)
+	@exec $(BIN)/python -m tests.bench $(ONLY)
 
 messages: $(VENV)/.dev ## Read the source strings into locale/sv (GNU gettext) and compile the catalogue
 	$(BIN)/django-admin makemessages --locale sv --no-wrap --no-obsolete --add-location file \

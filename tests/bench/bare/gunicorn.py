@@ -1,0 +1,1 @@
+"""Gunicorn for the bare site: as it comes."""

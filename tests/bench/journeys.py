@@ -1,0 +1,66 @@
+"""Journeys over HTTP: form, post, receipt; ours beside the bare site's."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from tests.bench import sites
+from tests.bench.results import Finding
+from tests.bench.visitors import at_once, rate
+
+ROUNDS = 3
+SECONDS = 6.0
+TOGETHER = 8
+PEOPLE, SEATS = 200, 50
+
+
+def measure(folder: Path, *, server: str, redis_url: str) -> Iterator[Finding]:
+    with (
+        sites.new_database(server) as our_database,
+        sites.new_database(server) as bare_database,
+        sites.ours(folder / "ours", database=our_database, redis_url=redis_url) as ours,
+        sites.bare(folder / "bare", database=bare_database) as bare,
+    ):
+        ours.start(workers=2)
+        bare.start(workers=2)
+        yield _rates(ours, bare)
+        for workers in (2, 8):
+            ours.start(workers=workers)
+            bare.start(workers=workers)
+            yield _rush(ours, bare, workers=workers)
+
+
+def _rates(ours: sites.Ours, bare: sites.Bare) -> Finding:
+    _event, our_site = ours.event(capacity=100_000)
+    bare_site = bare.event(capacity=100_000)
+    our_number = bare_number = 1
+    pairs = []
+    for _round in range(ROUNDS):
+        our_rate, our_number = rate(our_site, first=our_number, together=TOGETHER, seconds=SECONDS)
+        bare_rate, bare_number = rate(bare_site, first=bare_number, together=TOGETHER, seconds=SECONDS)
+        pairs.append((our_rate, bare_rate))
+    mine, limit = (median(values) for values in zip(*pairs, strict=True))
+    ratio = median(one / other for one, other in pairs)
+    return Finding("journeys a second, two workers", f"{mine:.0f}/s", f"{limit:.0f}/s", ratio, 0.5, 0.7)
+
+
+def _rush(ours: sites.Ours, bare: sites.Bare, *, workers: int) -> Finding:
+    """Two hundred at once for fifty seats."""
+    event_id, our_site = ours.event(capacity=SEATS)
+    bare_site = bare.event(capacity=SEATS)
+    already = 4 * sites.THREADS
+    numbers = range(1, PEOPLE + 1 - already)
+    bare_seconds, _statuses = at_once(bare_site, numbers, together=PEOPLE)
+    our_seconds, statuses = at_once(our_site, numbers, together=PEOPLE)
+    counts = ours.counts(event_id)
+    assert (counts["confirmed"], counts["waitlisted"]) == (SEATS, PEOPLE - SEATS), counts
+    assert set(statuses) <= {"confirmed", "waitlisted"}, statuses
+    return Finding(
+        f"{PEOPLE} people at once for {SEATS} seats, {workers} workers",
+        f"{our_seconds:.1f} s",
+        f"{bare_seconds:.1f} s",
+        our_seconds / bare_seconds,
+        2.0,
+        1.3,
+        lower_is_better=True,
+    )
