@@ -47,7 +47,7 @@ class Availability:
 
     `capacity` and `taken` are of the room (of the online places when the event is online only);
     `online_left` is None where there is no second way of taking part, or no limit on it.
-    `takes_registrations` says whether the public form may be shown at all (flow open, time right).
+    `takes_registrations` says whether the public form may be shown at all (not by invitation, time right).
     """
 
     status: SeatStatus

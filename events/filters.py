@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from events.status_lines import status_line
+from events.status_lines import has_seats_left
 
 if TYPE_CHECKING:
     from events.cards import EventCard
@@ -28,7 +28,6 @@ KIND_WORDS = {
 }
 # Always there to choose; the others only where there is such an event.
 USUAL_KINDS = ("seminarier", "rundabordssamtal", "studiebesok", "webbinarier")
-HAVE_SEATS = frozenset({"open", "few_left"})
 MOST_PAGES = 10_000
 
 
@@ -105,5 +104,5 @@ def apply(events: "EventQuerySet", filters: Filters) -> "EventQuerySet":
 
 
 def with_seats_left(cards: "list[EventCard]") -> "list[EventCard]":
-    """Those in which somebody would get a seat now; what only the organiser decides does count."""
-    return [card for card in cards if status_line(card.event, card.availability).status in HAVE_SEATS]
+    """Those in which somebody could still get a seat; what only the organiser decides does count."""
+    return [card for card in cards if has_seats_left(card.event, card.availability)]

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.answer_words import answer_words
 from events.availability import Availability, RoleSeats, SeatStatus
 from events.drawings import SeatPlan, TablePlan, seat_plan, table_plan
 from events.roles import ROLE_PLURALS, Role
-from events.status_lines import TAKES_PEOPLE, StatusLine, has_places_online, status_line
+from events.status_lines import StatusLine, has_places_online, status_line
 from home import dates
 from home.numbers import in_words
 
@@ -71,12 +73,14 @@ def signup_room(event: "EventPage", availability: Availability) -> SignupRoom:
                 sentence=_("Registration opens when the date is settled."),
                 points_to_contact=True,
             )
-    if event.flow != event.Flow.OPEN:
-        return _asks_organiser(event, availability, line)
+    if event.flow == event.Flow.INVITATION:
+        return _invites(event, availability, line)
     if availability.status == SeatStatus.CLOSED:
         return _closed(availability, line, offers_new_link=True)
     if availability.status == SeatStatus.NOT_YET_OPEN:
-        return _not_yet(availability, line)
+        return _not_yet(event, availability, line)
+    if event.is_by_request:
+        return _takes_requests(event, availability, line)
     return _takes_people(event, availability, line)
 
 
@@ -122,7 +126,7 @@ def _closed(availability: Availability, line: StatusLine, *, offers_new_link: bo
     )
 
 
-def _not_yet(availability: Availability, line: StatusLine) -> SignupRoom:
+def _not_yet(event: "EventPage", availability: Availability, line: StatusLine) -> SignupRoom:
     return SignupRoom(
         heading=_("Registration is not open yet"),
         frame="dashed",
@@ -132,32 +136,43 @@ def _not_yet(availability: Availability, line: StatusLine) -> SignupRoom:
             if availability.opens_at
             else ""
         ),
+        tables=_tables(event, availability),
         role_rows=_rows_of_reserved(availability),
     )
 
 
-def _asks_organiser(event: "EventPage", availability: Availability, line: StatusLine) -> SignupRoom:
-    """Round tables by request, and events by invitation: the organiser composes the group."""
-    if availability.status == SeatStatus.CLOSED:
-        return _closed(availability, line, offers_new_link=False)
-    is_invitation = event.flow == event.Flow.INVITATION
-    sentence = (
-        _("The organisers invite those who take part.")
-        if is_invitation
-        else _("We mix the roles at the tables. Get in touch with us if you want to take part.")
-    )
-    if availability.status == SeatStatus.NOT_YET_OPEN and availability.opens_at and not is_invitation:
-        sentence = _("Registration opens %(when)s.") % {"when": dates.at(availability.opens_at)}
+def _takes_requests(event: "EventPage", availability: Availability, line: StatusLine) -> SignupRoom:
+    """The organiser composes the group: the mix is shown, not how many have been first."""
+    sentences = [answer_words(event, now=timezone.now())]
+    if availability.closes_at:
+        sentences.insert(0, _("Ask for a seat by %(when)s.") % {"when": dates.at(availability.closes_at)})
+    is_full = availability.status == SeatStatus.FULL and not has_places_online(event, availability)
     return SignupRoom(
         heading=_tables_in_words(event) or _count_seats(availability.capacity),
-        frame="dashed"
-        if availability.status == SeatStatus.NOT_YET_OPEN
-        else "shut"
-        if is_invitation
-        else "open",
+        frame="open",
         status=line,
-        sentence=sentence,
-        points_to_contact=availability.status in TAKES_PEOPLE or is_invitation,
+        button=_("Ask for a seat"),
+        sentence=" ".join(sentences),
+        note=(
+            _("All seats have been given for now. You can still ask, in case somebody cannot come.")
+            if is_full
+            else _("We mix the roles, so that officials, politicians and builders meet.")
+        ),
+        offers_new_link=True,
+        tables=_tables(event, availability),
+        role_rows=_rows_of_reserved(availability),
+    )
+
+
+def _invites(event: "EventPage", availability: Availability, line: StatusLine) -> SignupRoom:
+    if availability.status == SeatStatus.CLOSED:
+        return _closed(availability, line, offers_new_link=False)
+    return SignupRoom(
+        heading=_tables_in_words(event) or _count_seats(availability.capacity),
+        frame="dashed" if availability.status == SeatStatus.NOT_YET_OPEN else "shut",
+        status=line,
+        sentence=_("The organisers invite those who take part."),
+        points_to_contact=True,
         tables=_tables(event, availability),
         role_rows=_rows_of_reserved(availability),
     )

@@ -25,6 +25,7 @@ DOORS = {
 }
 # Statuses that speak of seats that anybody could take.
 TAKES_PEOPLE = frozenset({SeatStatus.OPEN, SeatStatus.FEW_LEFT, SeatStatus.FULL})
+HAVE_SEATS = frozenset({SeatStatus.OPEN, SeatStatus.FEW_LEFT})
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ def status_line(event: "EventPage", availability: Availability) -> StatusLine:
     status = availability.status
     if event.flow == event.Flow.INVITATION and status in TAKES_PEOPLE | {SeatStatus.NOT_YET_OPEN}:
         return StatusLine(status="closed", door=DOORS[SeatStatus.CLOSED], words=_("By invitation only"))
-    if event.flow == event.Flow.REQUEST and status in TAKES_PEOPLE:
-        # Who gets a seat is decided by the organiser, not by who comes first.
+    if event.is_by_request and status in TAKES_PEOPLE:
+        # Never full: who gets a seat is decided by the organiser, not by who comes first, and there is no
+        # waitlist to join by oneself. That all seats have been given, the room says (signup_room.py).
         return StatusLine(
             status=SeatStatus.OPEN, door=DOORS[SeatStatus.OPEN], words=_("Open for registration")
         )
@@ -50,6 +52,20 @@ def status_line(event: "EventPage", availability: Availability) -> StatusLine:
             status=SeatStatus.OPEN, door=DOORS[SeatStatus.OPEN], words=_("Places left online only")
         )
     return StatusLine(status=status, door=DOORS[status], words=_words(availability))
+
+
+def has_seats_left(event: "EventPage", availability: Availability) -> bool:
+    """Whether somebody could still get a seat, now or by the organiser's answer.
+
+    Requests are taken also when all seats have been given, but nobody who looks for free seats is led there.
+    """
+    if (
+        event.is_by_request
+        and availability.status == SeatStatus.FULL
+        and not has_places_online(event, availability)
+    ):
+        return False
+    return status_line(event, availability).status in HAVE_SEATS
 
 
 def has_places_online(event: "EventPage", availability: Availability) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import EventPage
 from events.municipalities import MUNICIPALITY_CHOICES
 from events.roles import BALANCED_ROLE_CHOICES, MUNICIPAL_ROLES, Role
+from registration import seat_notes
 from registration.bots import BotTrapForm
 from registration.domain.signup import Applicant
 from registration.fields import ADDRESS_HINT, AddressField, PlainTextField
@@ -79,7 +80,6 @@ class SignupForm(PublicForm):
     )
     wants_directly = forms.BooleanField(
         label=_("Give me a seat directly if one becomes free"),
-        help_text=_("Otherwise we offer you the seat by mail, and you have a working day to answer."),
         required=False,
     )
     form_key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -103,6 +103,7 @@ class SignupForm(PublicForm):
             del self.fields["access"]
         if not event.has_participant_list:
             del self.fields["is_listed"]
+        self.fields["wants_directly"].help_text = seat_notes.how_seats_are_offered(event)
         for name, token in self.AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = token
         self.fields["phone"].widget.input_type = "tel"

@@ -1,10 +1,16 @@
-"""What the form says about seats before anybody has sent it: where there is only the waitlist left."""
+"""What the form says about seats before anybody has sent it: where there is only the waitlist left.
+
+Where the organiser answers each request, nobody's seat is taken by who came first, so nothing is said.
+"""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.availability import Availability
 from events.models import EventPage
 from events.roles import Role
+from home.numbers import in_words
+from registration.domain.office_hours import HOURS_A_DAY
 from registration.models import Registration
 
 Attendance = Registration.Attendance
@@ -17,6 +23,8 @@ def is_online_full(event: EventPage, availability: Availability) -> bool:
 
 def takes_only_waiting(event: EventPage, availability: Availability) -> bool:
     """Whether nobody who sends the form now would get a seat, whatever their role and way of taking part."""
+    if event.is_by_request:
+        return False
     if event.format == EventPage.Format.HYBRID and not is_online_full(event, availability):
         return False
     return all(seats.left == 0 for seats in availability.roles)
@@ -27,7 +35,7 @@ def for_role(event: EventPage, availability: Availability, *, role: str) -> str:
 
     What the page says of everybody need not be said of each.
     """
-    if takes_only_waiting(event, availability):
+    if event.is_by_request or takes_only_waiting(event, availability):
         return ""
     if any(seats.left for seats in availability.roles if seats.role == role):
         return ""
@@ -46,8 +54,38 @@ def for_role(event: EventPage, availability: Availability, *, role: str) -> str:
 
 def for_attendance(event: EventPage, availability: Availability, *, attendance: str) -> str:
     """The sentence beside a way of taking part that is full for everybody, else empty."""
-    if takes_only_waiting(event, availability):
+    if event.is_by_request or takes_only_waiting(event, availability):
         return ""
     if attendance == Attendance.ONLINE and is_online_full(event, availability):
         return _("The places online are taken. You can join the waitlist.")
     return ""
+
+
+def may_have_to_wait(event: EventPage, availability: Availability) -> bool:
+    """Whether somebody who sends the form now may come to stand on the waitlist."""
+    return (
+        event.is_by_request
+        or is_online_full(event, availability)
+        or any(seats.left == 0 for seats in availability.roles)
+    )
+
+
+def how_seats_are_offered(event: EventPage) -> str:
+    """What to know before asking to get a free seat directly."""
+    time = answer_time(event.offer_hours)
+    if event.is_by_request:
+        return _(
+            "If the seats are taken when we answer, you may stand on the waitlist. We then offer you by mail "
+            "the seat that becomes free, and you have %(time)s to answer, unless you tick here."
+        ) % {"time": time}
+    return _("Otherwise we offer you the seat by mail, and you have %(time)s to answer.") % {"time": time}
+
+
+def answer_time(hours: int) -> str:
+    """How long an offered seat is held: `a working day`, `two working days`, `15 working hours`."""
+    days, odd_hours = divmod(hours, HOURS_A_DAY)
+    if odd_hours:
+        return ngettext("%(hours)s working hour", "%(hours)s working hours", hours) % {"hours": hours}
+    if days == 1:
+        return _("a working day")
+    return _("%(days)s working days") % {"days": in_words(days)}

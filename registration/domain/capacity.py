@@ -100,6 +100,18 @@ def with_one_more(seats: Seats, role: str, *, organisation: str = "") -> Seats:
     return replace(seats, taken=taken, organisations=organisations)
 
 
+def with_one_less(seats: Seats, role: str, *, organisation: str = "", is_counted: bool = True) -> Seats:
+    """The seats after one of this role and organisation has left; who was not counted among the role's is
+    one of the others."""
+    if not is_counted:
+        return replace(seats, others=max(0, seats.others - 1))
+    taken = {**seats.taken, role: max(0, seats.taken_by(role) - 1)}
+    organisations = seats.organisations
+    if organisation:
+        organisations = {**organisations, organisation: max(0, organisations.get(organisation, 0) - 1)}
+    return replace(seats, taken=taken, organisations=organisations)
+
+
 def seats_left_for(seats: Seats, role: str) -> int | None:
     """How many more of this role would get a seat now, one after the other; None when without limit.
 

@@ -8,6 +8,7 @@ import holidays
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 OPENS, CLOSES = time(8), time(18)
+HOURS_A_DAY = CLOSES.hour - OPENS.hour
 SATURDAY = 5
 
 # Red days, and the eves on which nobody works: Midsummer, Christmas and New Year. Half days count as whole

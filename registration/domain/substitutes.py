@@ -91,10 +91,11 @@ def approve(
     now: datetime,
     sentence: str = "",
     override: bool = False,
+    reason: str = "",
 ) -> None:
     """Under the lock: let the colleague have the holder's seat, as what they themselves are.
 
-    Raises SeatRefused when they do not fit, unless staff overbook knowingly.
+    Raises SeatRefused when they do not fit, unless staff overbook knowingly and with a reason.
     """
     holder = seat_to_take(registration)
     if holder is None:
@@ -110,7 +111,15 @@ def approve(
     if refusal and not override:
         raise SeatRefused(seat_words.for_staff(refusal, role=registration.role))
     _leave(holder, to=registration, by=by, now=now)
-    _take_seat(registration, holder=holder, is_override=bool(refusal), by=by, sentence=sentence, now=now)
+    _take_seat(
+        registration,
+        holder=holder,
+        is_override=bool(refusal),
+        by=by,
+        sentence=sentence,
+        reason=reason if refusal else "",
+        now=now,
+    )
     staff_decisions.log_override(registration, by=by)
 
 
@@ -195,10 +204,11 @@ def _take_seat(
     by: User | None,
     now: datetime,
     sentence: str = "",
+    reason: str = "",
 ) -> None:
     successor.attendance = holder.attendance
     successor.confirm(now=now, is_override=is_override)
     successor.substitute_for = None
     signup.save(successor)
-    successor.history.create(action=Action.TOOK_OVER, at=now, by=by)
+    successor.history.create(action=Action.TOOK_OVER, at=now, by=by, reason=reason)
     letters.took_over(successor, of=holder.full_name, sentence=sentence, now=now)

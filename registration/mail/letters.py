@@ -21,6 +21,11 @@ def waitlisted(registration: Registration, *, now: datetime) -> None:
     _of_this_turn("waitlisted", registration, now=now)
 
 
+def approved_to_wait(registration: Registration, *, sentence: str, now: datetime) -> None:
+    """The organiser has said yes, but there is no seat yet; `sentence` as in `approved`."""
+    _of_this_turn("waitlisted", registration, now=now, sentence=sentence, is_approved=True)
+
+
 def promoted(registration: Registration, *, now: datetime) -> None:
     _of_this_turn("promoted", registration, now=now)
 

@@ -26,6 +26,7 @@ class ReceiptFacts:
     role: str
     job_title: str
     organisation: str
+    wants_directly: bool = False
 
 
 def write(response: HttpResponse, *, event_id: int, status: str, applicant: Applicant) -> None:
@@ -37,6 +38,7 @@ def write(response: HttpResponse, *, event_id: int, status: str, applicant: Appl
         role=applicant.role,
         job_title=applicant.job_title,
         organisation=MUNICIPALITIES.get(applicant.municipality, "") or applicant.organisation,
+        wants_directly=applicant.wants_directly,
     )
     response.set_cookie(
         NAME,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from events.answer_words import answer_words
 from events.availability import Availability, availability_of
 from events.models import EventPage, Organisation
 from events.roles import MUNICIPAL_ROLES
@@ -83,6 +84,11 @@ def _show(
         "availability": availability,
         "municipal_roles": " ".join(sorted(MUNICIPAL_ROLES)),
         "takes_only_waiting": seat_notes.takes_only_waiting(event, availability),
+        # What has been ticked stays in sight, also when a seat has become free meanwhile.
+        "asks_how_to_wait": (
+            seat_notes.may_have_to_wait(event, availability) or bool(form["wants_directly"].value())
+        ),
+        "answer_words": answer_words(event, now=timezone.now()) if event.is_by_request else "",
         "suggestions": Organisation.objects.filter(is_suggested=True).values_list("name", flat=True),
         "retention": retention,
         "site": site,
@@ -96,4 +102,10 @@ def receipt(request: HttpRequest, event_id: int) -> HttpResponse:
     """What was just sent; after ten minutes, or elsewhere, a neutral page that points to the mailbox."""
     event = published_event(event_id)
     facts = receipt_cookie.read(request, event_id=event.pk)
-    return render(request, "registration/receipt.html", {"event": event, "facts": facts})
+    context = {
+        "event": event,
+        "facts": facts,
+        "answer_words": answer_words(event, now=timezone.now()),
+        "answer_time": seat_notes.answer_time(event.offer_hours),
+    }
+    return render(request, "registration/receipt.html", context)

@@ -157,22 +157,26 @@ def test_held_event_says_so_under_its_title(client: Client) -> None:
     assert 'href="/en/evenemang/?visa=tidigare" aria-current="true"' in html
 
 
-@pytest.mark.parametrize(
-    ("flow", "sentence"),
-    [
-        (EventPage.Flow.REQUEST, "Get in touch with us if you want to take part."),
-        (EventPage.Flow.INVITATION, "The organisers invite those who take part."),
-    ],
-)
-def test_round_table_without_a_form_names_its_contact(client: Client, flow: str, sentence: str) -> None:
-    event = RoundTableFactory(flow=flow, table_count=3, seats_per_table=8)
+def test_round_table_by_invitation_names_its_contact(client: Client) -> None:
+    event = RoundTableFactory(flow=EventPage.Flow.INVITATION, table_count=3, seats_per_table=8)
 
     html = show(client, event)
 
     assert "Three tables, eight seats at each" in html
-    assert sentence in html
+    assert "The organisers invite those who take part." in html
     assert event.contact.email in html
     assert f"/anmalan/{event.pk}/" not in html
+
+
+def test_round_table_takes_requests_and_says_when_the_answer_comes(client: Client) -> None:
+    event = RoundTableFactory(table_count=3, seats_per_table=8, closes_at=START_AT - timedelta(days=20))
+
+    html = show(client, event)
+
+    assert "Three tables, eight seats at each" in html
+    assert f'href="/en/anmalan/{event.pk}/">Ask for a seat</a>' in html
+    assert "You get an answer by Thursday 18 February 2027." in html
+    assert f"/anmalan/{event.pk}/ny-lank/" in html
 
 
 def test_event_without_a_contact_points_to_the_general_address(client: Client) -> None:

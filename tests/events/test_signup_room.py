@@ -1,7 +1,7 @@
 """The rarer states of the room; those that every visitor meets are in test_pages."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,13 +11,15 @@ from events.availability import Availability, RoleSeats, SeatStatus
 from events.models import EventPage, GatheringPage, RoundTablePage
 from events.roles import Role
 from events.signup_room import signup_room
-from tests.factories import START_AT
+from tests.factories import NOW, START_AT
 
 # What kind of event a page is, Django may have to look up in the database.
 pytestmark = pytest.mark.django_db
 
 
 HYBRID = EventPage.Format.HYBRID
+MIXED = "We mix the roles, so that officials, politicians and builders meet."
+ALL_GIVEN = "All seats have been given for now. You can still ask, in case somebody cannot come."
 
 
 @pytest.fixture(autouse=True)
@@ -81,9 +83,45 @@ def test_round_table_shows_its_mix_and_not_who_came_first() -> None:
 
     room = signup_room(page, standing(SeatStatus.FULL, capacity=6, taken=6, roles=roles))
 
-    assert (room.frame, room.heading, room.button) == ("open", "One table, six seats at it", "")
+    assert (room.frame, room.heading, room.button) == ("open", "One table, six seats at it", "Ask for a seat")
     assert [row.seats for row in room.role_rows] == ["2 seats", "2 seats", "2 seats"]
     assert room.tables is not None
+    assert (room.note, room.offers_new_link) == (ALL_GIVEN, True)
+
+
+@pytest.mark.parametrize(
+    ("status", "note"), [(SeatStatus.OPEN, MIXED), (SeatStatus.FEW_LEFT, MIXED), (SeatStatus.FULL, ALL_GIVEN)]
+)
+def test_requests_are_taken_however_many_seats_are_given(status: SeatStatus, note: str) -> None:
+    room = signup_room(EventPage(flow=EventPage.Flow.REQUEST), standing(status))
+
+    assert (room.frame, room.button, room.note) == ("open", "Ask for a seat", note)
+
+
+@pytest.mark.usefixtures("at_now")
+def test_answer_is_promised_while_there_is_time_for_it() -> None:
+    page = EventPage(flow=EventPage.Flow.REQUEST, start_at=START_AT, answers_by=START_AT - timedelta(days=7))
+    ask = "Ask for a seat by Thursday 4 March 2027 at 8:30."
+
+    assert signup_room(page, standing(SeatStatus.OPEN)).sentence == (
+        f"{ask} You get an answer by Thursday 25 February 2027."
+    )
+    page.answers_by = NOW
+    assert signup_room(page, standing(SeatStatus.OPEN)).sentence == f"{ask} We answer as soon as we can."
+
+
+def test_requests_that_are_not_taken_yet_show_the_tables() -> None:
+    page = RoundTablePage(flow=EventPage.Flow.REQUEST, table_count=1, seats_per_table=6)
+
+    room = signup_room(page, standing(SeatStatus.NOT_YET_OPEN, opens_at=START_AT))
+
+    assert (room.frame, room.button, room.tables is not None) == ("dashed", "", True)
+
+
+def test_closed_requests_still_offer_the_link_to_ones_own() -> None:
+    room = signup_room(EventPage(flow=EventPage.Flow.REQUEST), standing(SeatStatus.CLOSED))
+
+    assert (room.frame, room.button, room.offers_new_link) == ("shut", "", True)
 
 
 @pytest.mark.parametrize("opens_at", [START_AT, None])

@@ -1,5 +1,6 @@
 """The words of each state; the pages that show them are in test_pages."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -7,7 +8,7 @@ from django.utils import translation
 
 from events.availability import Availability, SeatStatus
 from events.models import EventPage
-from events.status_lines import status_line
+from events.status_lines import has_seats_left, status_line
 from tests.factories import NOW
 
 # What kind of event a page is, Django may have to look up in the database.
@@ -67,3 +68,27 @@ def test_requests_are_open_however_many_have_come() -> None:
 def test_invitation_is_shut_to_visitors() -> None:
     assert line(SeatStatus.OPEN, flow=Flow.INVITATION) == ("wall", "By invitation only")
     assert line(SeatStatus.HELD, flow=Flow.INVITATION) == ("held", "Held")
+
+
+@pytest.mark.parametrize(
+    ("flow", "status", "has_seats"),
+    [
+        (Flow.OPEN, SeatStatus.FEW_LEFT, True),
+        (Flow.OPEN, SeatStatus.FULL, False),
+        (Flow.OPEN, SeatStatus.CLOSED, False),
+        (Flow.REQUEST, SeatStatus.OPEN, True),
+        (Flow.REQUEST, SeatStatus.FULL, False),
+        (Flow.INVITATION, SeatStatus.OPEN, False),
+    ],
+)
+def test_only_where_somebody_could_get_a_seat_are_there_seats_left(
+    flow: str, status: SeatStatus, has_seats: bool
+) -> None:
+    assert has_seats_left(EventPage(flow=flow), standing(status)) == has_seats
+
+
+def test_request_for_the_room_or_online_counts_while_either_has_places() -> None:
+    page = EventPage(flow=Flow.REQUEST, format=EventPage.Format.HYBRID)
+
+    assert has_seats_left(page, replace(standing(SeatStatus.FULL), online_left=None))
+    assert not has_seats_left(page, replace(standing(SeatStatus.FULL), online_left=0))

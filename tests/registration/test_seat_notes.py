@@ -1,11 +1,12 @@
 import pytest
+from django.utils import translation
 
 from events.availability import availability_of
 from events.models import EventPage
 from events.roles import BALANCED_ROLES, Role
 from registration import seat_notes
 from registration.domain.capacity import Quota
-from tests.factories import EventFactory
+from tests.factories import EventFactory, RoundTableFactory
 
 pytestmark = pytest.mark.django_db
 HYBRID = {"format": EventPage.Format.HYBRID}
@@ -24,6 +25,14 @@ def notes(now):
             if seat_notes.for_attendance(event, availability, attendance=way)
         }
         return roles, ways, seat_notes.takes_only_waiting(event, availability)
+
+    return read
+
+
+@pytest.fixture
+def may_wait(now):
+    def read(event):
+        return seat_notes.may_have_to_wait(event, availability_of([event], now=now)[event.pk])
 
     return read
 
@@ -64,3 +73,36 @@ def test_room_and_online_are_told_apart(notes, olof, sign_up):
     assert notes(full_online) == (set(), {"online"}, False)
     assert notes(full_both) == (set(), set(), True)
     assert notes(no_limit_online) == (set(BALANCED_ROLES), set(), False)
+
+
+def test_nobodys_seat_is_taken_where_the_organiser_answers(notes):
+    assert notes(RoundTableFactory(capacity=0)) == (set(), set(), False)
+
+
+def test_how_to_wait_is_asked_only_where_somebody_may_have_to(may_wait, bo, sign_up):
+    one_role = EventFactory(quotas={Role.BUILDER: Quota(maximum=1)})
+    assert not may_wait(one_role)
+    sign_up(bo, one_role)
+
+    assert may_wait(one_role)
+    assert may_wait(EventFactory(capacity=0))
+    assert may_wait(EventFactory(online_capacity=0, **HYBRID))
+    assert may_wait(RoundTableFactory())
+    assert not may_wait(EventFactory())
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (1, "1 working hour"),
+        (10, "a working day"),
+        (15, "15 working hours"),
+        (20, "two working days"),
+        (100, "ten working days"),
+    ],
+)
+def test_time_to_answer_is_told_in_days_where_it_is_days(hours, words):
+    with translation.override("en"):
+        assert seat_notes.answer_time(hours) == words
+        assert words in seat_notes.how_seats_are_offered(EventPage(offer_hours=hours))
+        assert words in seat_notes.how_seats_are_offered(EventPage(offer_hours=hours, flow="request"))

@@ -209,3 +209,13 @@ def test_a_seat_taken_never_makes_room_for_somebody_else(room, first, second):
 @given(room=rooms(), role=st.sampled_from(BALANCED_ROLES))
 def test_the_rule_agrees_with_the_chairs_at_length(room, role):
     assert capacity.fits(room, role) == fits_in_a_room_with_chairs(room, role)
+
+
+def test_one_less_frees_what_they_were_counted_as():
+    seats = Seats(capacity=5, taken={OFFICIAL: 2}, others=1, organisations={"a": 2})
+
+    counted = capacity.with_one_less(seats, OFFICIAL, organisation="a")
+    beside = capacity.with_one_less(seats, OFFICIAL, organisation="a", is_counted=False)
+
+    assert (counted.taken_by(OFFICIAL), counted.organisations["a"], counted.total_taken) == (1, 1, 2)
+    assert (beside.taken_by(OFFICIAL), beside.organisations["a"], beside.total_taken) == (2, 2, 2)

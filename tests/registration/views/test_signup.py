@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext as _
 from wagtail.models import PageViewRestriction
 
+from events.answer_words import answer_words
 from events.models import EventPage, Organisation
 from events.roles import Role
 from registration.domain import cancellation
@@ -15,7 +16,7 @@ from registration.domain import signup as domain
 from registration.domain.capacity import Quota
 from registration.domain.errors import TemporarilyBusy
 from registration.models import OutboxMessage, Registration
-from tests.factories import START_AT, EventFactory, RoundTableFactory, applicant, applicants
+from tests.factories import NOW, START_AT, EventFactory, RoundTableFactory, applicant, applicants
 from tests.registration.views.conftest import status_of, title_of, value_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -216,13 +217,50 @@ def test_event_that_takes_nobody_says_why_and_whom_to_ask(client, olof, send, no
     assert event.registrations.count() == 0
 
 
-def test_round_table_takes_requests(client, olof, send):
-    event = RoundTableFactory()
+def test_round_table_takes_requests_and_says_when_the_answer_comes(client, olof, send):
+    event = RoundTableFactory(closes_at=START_AT - timedelta(days=20))
+    answer = answer_words(event, now=NOW)
 
-    response = send(olof, event)
+    form = client.get(f"/anmalan/{event.pk}/")
+    receipt = client.get(send(olof, event)["Location"])
 
-    assert client.get(f"/anmalan/{event.pk}/").status_code == 200
-    assert status_of(client.get(response["Location"])) == ["pending"]
+    assert f'<button class="button" type="submit">{_("Ask for a seat")}</button>' in form.content.decode()
+    assert answer in words_of(form)
+    assert status_of(receipt) == ["pending"]
+    assert answer in words_of(receipt)
+    assert olof.address in words_of(receipt)
+    assert "kalender/" not in receipt.content.decode().partition("<main")[2].partition("</main>")[0]
+
+
+def test_how_to_wait_is_asked_where_somebody_may_have_to(client, olof, sign_up):
+    event, full = EventFactory(), EventFactory(capacity=1, offer_hours=20)
+    sign_up(olof, full)
+
+    pages = [client.get(f"/en/anmalan/{one.pk}/").content.decode() for one in (event, full)]
+
+    assert ['name="wants_directly"' in page for page in pages] == [False, True]
+    assert "you have two working days to answer" in pages[1]
+
+
+def test_tick_stays_in_sight_when_the_form_comes_back(client, event, answers, olof):
+    page = client.post(f"/anmalan/{event.pk}/", answers(olof, first_name="", wants_directly="on"))
+
+    assert page.status_code == 422
+    assert re.search(r'name="wants_directly"[^>]*checked', page.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("tick", "words"),
+    [("on", "yours at once"), ("", "we offer it to you by mail, and you have a working day")],
+)
+def test_receipt_says_how_a_free_seat_will_come(client, olof, bo, answers, sign_up, tick, words):
+    event = EventFactory(capacity=1)
+    sign_up(olof, event)
+
+    sent = client.post(f"/en/anmalan/{event.pk}/", answers(bo, wants_directly=tick))
+
+    assert event.registrations.get(address=bo.address).wants_directly == bool(tick)
+    assert words in words_of(client.get(sent["Location"]))
 
 
 def test_draft_private_and_unknown_events_are_all_not_there(client, olof, send):
