@@ -27,7 +27,7 @@ check: $(VENV)/.dev ## Lint, layout, types, import contracts, migrations, messag
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/mypy
-	$(BIN)/pytest -q tests/test_catalogue.py
+	$(BIN)/pytest -q tests/test_catalogue.py tests/test_wagtail_catalogue.py
 
 bench: $(VENV)/.dev ## The benchmarks: our figures beside a limit, as ratios (make bench ONLY=journeys)
 	@exec $(BIN)/python -m tests.bench $(ONLY)

@@ -9,19 +9,16 @@ needs `serialized_rollback=True` beside it.
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 import time_machine
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
+from bostadsforum import prepare
 from events.models import EventPage
 from events.roles import Role
 from home.models import User
@@ -41,12 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues that have changed, so that pages speak Swedish whoever runs the tests."""
     if hasattr(config, "workerinput"):
         return
-    for folder in settings.LOCALE_PATHS:
-        for source in Path(folder).glob("*/LC_MESSAGES/django.po"):
-            compiled = source.with_suffix(".mo")
-            if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-                with source.open("rb") as words, compiled.open("wb") as file:
-                    write_mo(file, read_po(words))
+    prepare.compile_messages()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
