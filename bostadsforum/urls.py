@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from bostadsforum import favicon, health, media, robots
 from bostadsforum.developers import views as developers
+from registration.views import personal_feed
 
 handler400 = "bostadsforum.error_pages.bad_request"
 handler403 = "bostadsforum.error_pages.permission_denied"
@@ -30,6 +31,8 @@ if settings.SERVES_MEDIA:
 
 urlpatterns += [
     path("", include("events.urls")),
+    # Outside the language prefixes, as the other calendars: a subscribed address must never change.
+    path("kalender/p/<str:token>.ics", personal_feed.feed, name="personal_feed"),
     *i18n_patterns(
         path("", include("registration.urls")),
         # Wagtail's pages last: they answer for every address that is left.

@@ -18,7 +18,18 @@ from events.content_lines import fold, one_line, parameter, plain, text
 from events.models import CalendarIdentity
 from events.snapshot import snapshot_of
 
-__all__ = ["CONTENT_TYPE", "Entry", "Mailbox", "Method", "download", "feed", "invitation", "snapshot_of"]
+__all__ = [
+    "CONTENT_TYPE",
+    "Entry",
+    "Mailbox",
+    "Method",
+    "PersonalEntry",
+    "download",
+    "feed",
+    "invitation",
+    "personal_feed",
+    "snapshot_of",
+]
 
 Method = Literal["REQUEST", "CANCEL"]
 Mailbox = tuple[str, str]
@@ -96,12 +107,31 @@ class Entry:
     def ends_at(self) -> datetime:
         return datetime.fromisoformat(self.snapshot["ends_at"])
 
+    @property
+    def is_cancelled(self) -> bool:
+        return STATUSES[self.snapshot["status"]] == "CANCELLED"
+
     def words(self, language: str) -> dict[str, str]:
         return self.snapshot["en" if language.startswith("en") else PUBLIC_LANGUAGE]
 
     def address(self, language: str) -> str:
         """Where the event's page is read, absolute."""
         return settings.SITE_ORIGIN + self.words(language)["path"]
+
+
+@dataclass(frozen=True)
+class PersonalEntry:
+    """An event as one person's calendar knows it: `sequence` and `changed_at` are this person's.
+
+    `title_if_left` is what it is called when they have no seat any more; then it is cancelled for them.
+    """
+
+    entry: Entry
+    sequence: int
+    changed_at: datetime
+    language: str
+    attends_online: bool
+    title_if_left: str = ""
 
 
 def download(entry: Entry) -> bytes:
@@ -111,14 +141,12 @@ def download(entry: Entry) -> bytes:
 
 def feed(entries: Iterable[Entry], *, name: str) -> bytes:
     """A calendar to subscribe to; each event is the same bytes as in its download."""
-    head = [
-        f"NAME:{one_line(name)}",
-        f"X-WR-CALNAME:{one_line(name)}",
-        f"X-WR-TIMEZONE:{ZONE.key}",
-        f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH_INTERVAL}",
-        f"X-PUBLISHED-TTL:{REFRESH_INTERVAL}",
-    ]
-    return _calendar(head, [_public_event(entry) for entry in entries])
+    return _calendar(_feed_head(name), [_public_event(entry) for entry in entries])
+
+
+def personal_feed(entries: Iterable[PersonalEntry], *, name: str) -> bytes:
+    """A calendar of one person to subscribe to. It names nobody and holds no link but to the event's page."""
+    return _calendar(_feed_head(name), [_personal_event(entry) for entry in entries])
 
 
 def invitation(
@@ -165,6 +193,30 @@ def _public_event(entry: Entry) -> bytes:
     )
 
 
+def _personal_event(own: PersonalEntry) -> bytes:
+    return _event(
+        own.entry,
+        status="CANCELLED" if own.title_if_left else None,
+        sequence=own.sequence,
+        changed_at=own.changed_at,
+        language=own.language,
+        shows_online_link=False,
+        attends_online=own.attends_online,
+        summary="" if own.entry.is_cancelled else own.title_if_left,
+        people=[],
+    )
+
+
+def _feed_head(name: str) -> Lines:
+    return [
+        f"NAME:{one_line(name)}",
+        f"X-WR-CALNAME:{one_line(name)}",
+        f"X-WR-TIMEZONE:{ZONE.key}",
+        f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH_INTERVAL}",
+        f"X-PUBLISHED-TTL:{REFRESH_INTERVAL}",
+    ]
+
+
 def _calendar(head: Lines, events: list[bytes]) -> bytes:
     opening = [
         "BEGIN:VCALENDAR",
@@ -186,12 +238,15 @@ def _event(
     language: str,
     shows_online_link: bool,
     people: Lines,
+    attends_online: bool = False,
+    summary: str = "",
 ) -> bytes:
     snapshot, words = entry.snapshot, entry.words(language)
     link = snapshot["online_link"] if shows_online_link else ""
     # Who takes part from afar in an event that also has a room must not be sent to the room.
-    location = words["online_location"] if link else words["location"]
-    geo = None if link else snapshot["geo"]
+    is_afar = bool(link) or attends_online
+    location = words["online_location"] if is_afar else words["location"]
+    geo = None if is_afar else snapshot["geo"]
     lines = [
         "BEGIN:VEVENT",
         f"UID:{entry.uid}",
@@ -201,7 +256,7 @@ def _event(
         f"SEQUENCE:{sequence}",
         f"STATUS:{status or STATUSES[snapshot['status']]}",
         *_times(entry),
-        f"SUMMARY:{one_line(words['summary'])}",
+        f"SUMMARY:{one_line(summary or words['summary'])}",
         f"LOCATION:{one_line(location)}" if location else "",
         f"GEO:{geo[0]};{geo[1]}" if geo else "",
         f"DESCRIPTION:{text(_description(entry, link=link, language=language))}",

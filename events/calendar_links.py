@@ -47,21 +47,21 @@ def outlook_link(entry: Entry, *, language: str = "sv") -> str:
 
 
 def feed_address() -> str:
-    """The plain address, to copy into any other calendar."""
+    """The plain address of the public feed, to copy into any other calendar."""
     return settings.SITE_ORIGIN + reverse("events:feed")
 
 
-def webcal_address() -> str:
-    """For Apple's calendars and for Outlook on a computer."""
-    return urlsplit(feed_address())._replace(scheme="webcal").geturl()
+def webcal_address(address: str = "") -> str:
+    """For Apple's calendars and for Outlook on a computer; of the public feed where none is given."""
+    return urlsplit(address or feed_address())._replace(scheme="webcal").geturl()
 
 
-def google_subscribe_link() -> str:
-    return _with(GOOGLE_FEED, cid=webcal_address())
+def google_subscribe_link(address: str = "") -> str:
+    return _with(GOOGLE_FEED, cid=webcal_address(address))
 
 
-def outlook_subscribe_link() -> str:
-    return _with(OUTLOOK_FEED, url=feed_address(), name=settings.WAGTAIL_SITE_NAME)
+def outlook_subscribe_link(address: str = "", *, name: str = settings.WAGTAIL_SITE_NAME) -> str:
+    return _with(OUTLOOK_FEED, url=address or feed_address(), name=name)
 
 
 def _with(address: str, **parameters: str) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registration.views import link_request, my_registration, signup
+from registration.views import forum, forum_request, link_request, my_registration, signup
 
 app_name = "registration"
 urlpatterns = [
@@ -9,6 +9,23 @@ urlpatterns = [
     path("anmalan/<row_id:event_id>/ny-lank/", link_request.request_link, name="request_link"),
     path("ny-lank/", link_request.request_link, name="request_any_link"),
     path("ny-lank/skickad/", link_request.link_sent, name="link_sent"),
+    path("mitt-bostadsforum/", forum_request.forum_request, name="forum_request"),
+    path("mitt-bostadsforum/skickad/", forum_request.forum_sent, name="forum_sent"),
+    path("mitt-bostadsforum/<str:token>/", forum.forum_page, name="forum_page"),
+    path("mitt-bostadsforum/<str:token>/stang/", forum.close, name="forum_close"),
+    path("mitt-bostadsforum/<str:token>/utskick/", forum.set_mailings, name="forum_mailings"),
+    path("mitt-bostadsforum/<str:token>/kalender/", forum.make_feed, name="forum_make_feed"),
+    path("mitt-bostadsforum/<str:token>/kalender/avsluta/", forum.end_feed, name="forum_end_feed"),
+    path(
+        "mitt-bostadsforum/<str:token>/anmalan/<row_id:registration_id>/",
+        forum.open_registration,
+        name="forum_open",
+    ),
+    path(
+        "mitt-bostadsforum/<str:token>/anmalan/<row_id:registration_id>/deltagarlista/",
+        forum.set_listed,
+        name="forum_listed",
+    ),
     path("min-anmalan/<str:token>/", my_registration.my_registration, name="mine"),
     path("min-anmalan/<str:token>/avanmal/", my_registration.cancel, name="cancel"),
 ]

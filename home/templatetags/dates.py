@@ -6,7 +6,7 @@ from home import dates
 
 register = template.Library()
 
-for name in ("clock", "clock_four", "day", "day_year", "weekday_day_year", "at"):
+for name in ("clock", "clock_alone", "clock_four", "day", "day_year", "weekday_day_year", "at"):
     register.filter(name, getattr(dates, name))
 for name in ("when", "clock_range", "clock_range_four"):
     register.simple_tag(getattr(dates, name), name=name)

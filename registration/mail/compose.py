@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from events import calendar, identity
-from events.models import EventPage
+from events.models import EventPage, Person
 from events.roles import ROLE_PLURALS, Role
 from home import dates
 from home.models import SiteSettings
@@ -62,7 +62,7 @@ def for_sending(message: OutboxMessage, *, now: datetime) -> tuple[Letter, Perso
     _catch_up_with_publication(message.registration, now=now)
     token = links.new_token()
     letter = compose(message, now=now, token=token)
-    return letter, links.keep(token, message.registration, now=now)
+    return letter, _keep_link(message, token, now=now)
 
 
 def compose(message: OutboxMessage, *, now: datetime, token: str) -> Letter:
@@ -89,9 +89,17 @@ def compose(message: OutboxMessage, *, now: datetime, token: str) -> Letter:
         text=text,
         html=mrml.to_html(mjml).content,
         calendar=part,
-        reply_to=_reply_to(event),
+        reply_to=_reply_to(_contact(message)),
         masked_text=text.replace(token, MASK),
     )
+
+
+def _keep_link(message: OutboxMessage, token: str, *, now: datetime) -> PersonalLink:
+    """What the letter is about is what its link opens."""
+    registration = message.registration
+    if kinds.KINDS[message.kind].opens_forum and registration.address_key:
+        return links.keep_forum(token, registration.address_key, now=now)
+    return links.keep(token, registration, now=now)
 
 
 def _catch_up_with_publication(registration: Registration, *, now: datetime) -> None:
@@ -123,7 +131,7 @@ def _context(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
         "position": registration.position_in_line() if waits else None,
         "role_plural": str(ROLE_PLURALS[Role(registration.role)]).lower(),
         "had_seat": bool(message.details.get("had_seat")),
-        "contact": event.contact,
+        "contact": _contact(message),
         "status_note": facts.one_kind_of_line_break(event.status_note),
     }
 
@@ -191,7 +199,12 @@ def _has_news(registration: Registration, part: CalendarAttachment | None) -> bo
     return part is not None and told is not None and part.sequence > told
 
 
-def _reply_to(event: EventPage) -> str:
-    if event.contact is None or not event.contact.email:
+def _contact(message: OutboxMessage) -> Person | None:
+    """Whom to ask: the event's process leader, but where a letter is about more than one event."""
+    return None if kinds.KINDS[message.kind].opens_forum else message.registration.event.contact
+
+
+def _reply_to(contact: Person | None) -> str:
+    if contact is None or not contact.email:
         return ""
-    return formataddr((one_line(event.contact.full_name), event.contact.email))
+    return formataddr((one_line(contact.full_name), contact.email))

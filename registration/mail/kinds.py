@@ -30,6 +30,7 @@ class LetterKind:
     """`statuses`: the letter is dropped when the registration has left them; empty: true in all.
 
     `survives_cancelled_event`: whether it may go out when the event has been cancelled meanwhile.
+    `opens_forum`: it is about everything that its address is registered for, and its link opens that.
     """
 
     name: str
@@ -37,6 +38,7 @@ class LetterKind:
     calendar: CalendarPart
     expiry: Expiry
     survives_cancelled_event: bool = False
+    opens_forum: bool = False
 
 
 KINDS: dict[str, LetterKind] = {
@@ -79,6 +81,14 @@ KINDS: dict[str, LetterKind] = {
         ),
         LetterKind(
             "new_link", frozenset(), CalendarPart.NONE, Expiry.TWO_DAYS, survives_cancelled_event=True
+        ),
+        LetterKind(
+            "forum",
+            frozenset(),
+            CalendarPart.NONE,
+            Expiry.TWO_DAYS,
+            survives_cancelled_event=True,
+            opens_forum=True,
         ),
     )
 }

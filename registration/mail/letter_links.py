@@ -11,6 +11,7 @@ from events.models import EventPage
 @dataclass(frozen=True)
 class LetterLinks:
     mine: str
+    forum: str
     cancel: str
     event: str
     privacy: str
@@ -20,6 +21,7 @@ def of(event: EventPage, *, token: str) -> LetterLinks:
     """In the active language, which gives the `/en/` before English paths."""
     return LetterLinks(
         mine=_absolute(reverse("registration:mine", args=[token])),
+        forum=_absolute(reverse("registration:forum_page", args=[token])),
         cancel=_absolute(reverse("registration:cancel", args=[token])),
         event=_absolute(_page_path(event)),
         privacy=_absolute(reverse("wagtail_serve", args=["personuppgifter/"])),

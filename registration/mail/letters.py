@@ -93,6 +93,11 @@ def new_link(registration: Registration, *, now: datetime) -> None:
     outbox.enqueue("new_link", registration, turn=uuid.uuid4().hex, now=now)
 
 
+def forum(registration: Registration, *, now: datetime) -> None:
+    """A link to all that the registration's address is registered for."""
+    outbox.enqueue("forum", registration, turn=uuid.uuid4().hex, now=now)
+
+
 def _of_this_turn(kind: str, registration: Registration, *, now: datetime, **details: Any) -> None:
     """One letter for each change of status; it is untrue once the status has changed again."""
     turn = registration.turn

@@ -15,7 +15,8 @@ class RenewLinks(RegistrationAction):
 
     def sentence(self) -> str:
         return _(
-            "Every personal link to this registration stops working. A new one is mailed to %(address)s."
+            "Every personal link to this registration stops working, and so does the person's calendar "
+            "address. A new link is mailed to %(address)s."
         ) % {"address": self.registration.address}
 
     def act(self, form: forms.Form) -> None:

@@ -17,6 +17,7 @@ LETTER_KINDS = {
     "reminder": gettext_lazy("Reminder"),
     "already_registered": gettext_lazy("Already registered"),
     "new_link": gettext_lazy("New link"),
+    "forum": gettext_lazy("My Bostadsforum"),
 }
 
 

@@ -40,12 +40,20 @@ def test_only_listed_fields_are_written():
 
 
 def test_personal_links_are_masked_in_messages_and_fields():
-    for path in (f"/min-anmalan/{TOKEN}/", f"/en/inbjudan/{TOKEN}/", f"/kalender/p/{TOKEN}.ics"):
+    for path in (
+        f"/min-anmalan/{TOKEN}/",
+        f"/en/inbjudan/{TOKEN}/",
+        f"/kalender/p/{TOKEN}.ics",
+        f"/mitt-bostadsforum/{TOKEN}/",
+    ):
         assert TOKEN not in json.dumps(line_of("Not Found: %s", path, path=path))
 
 
 def test_half_a_token_is_masked_behind_its_path():
     assert line_of("x", path="/min-anmalan/Zk3vXh0aPq9/avanmal/")["path"] == "/min-anmalan/***/avanmal/"
+    assert (
+        line_of("x", path="/en/mitt-bostadsforum/Zk3v/stang/")["path"] == "/en/mitt-bostadsforum/***/stang/"
+    )
 
 
 def test_the_tokens_that_links_are_made_of_have_the_masked_shape():

@@ -226,6 +226,7 @@ def test_without_a_site_there_is_a_page_and_the_time_to_come_back(alone, method)
 SECRET_ADDRESSES = {
     f"/min-anmalan/{TOKEN}/": "/min-anmalan/***",
     f"/en/min-anmalan/{TOKEN}/avanmal/": "/en/min-anmalan/***",
+    f"/mitt-bostadsforum/{TOKEN}/utskick/": "/mitt-bostadsforum/***",
     f"/inbjudan/{TOKEN}/": "/inbjudan/***",
     f"/kalender/p/{TOKEN}.ics": "/kalender/p/***",
     f"/elsewhere/{TOKEN}": "/elsewhere/***",
@@ -256,5 +257,13 @@ def test_pages_with_a_secret_are_not_compressed(front):
 
     # The site's answer grows with what is asked, beyond the size from which compressing is worth it.
     assert front.ask("/evenemang/", **wishes, X_Filler="x" * 2000).headers.get("Content-Encoding") == "gzip"
-    for path in ("/anmalan/1/", f"/min-anmalan/{TOKEN}/", f"/en/min-anmalan/{TOKEN}/", "/admin/pages/"):
+    for path in (
+        "/anmalan/1/",
+        f"/min-anmalan/{TOKEN}/",
+        f"/en/min-anmalan/{TOKEN}/",
+        f"/mitt-bostadsforum/{TOKEN}/",
+        f"/en/mitt-bostadsforum/{TOKEN}/",
+        f"/kalender/p/{TOKEN}.ics",
+        "/admin/pages/",
+    ):
         assert "Content-Encoding" not in front.ask(path, **wishes, X_Filler="x" * 2000).headers

@@ -79,6 +79,20 @@ def test_the_feed_can_be_subscribed_to():
     }
 
 
+@pytest.mark.usefixtures("_on_the_web")
+def test_another_feed_can_be_subscribed_to_as_well():
+    address = "https://bostadsforum.example/kalender/p/abc.ics"
+
+    assert calendar_links.webcal_address(address) == "webcal://bostadsforum.example/kalender/p/abc.ics"
+    assert parameters(calendar_links.google_subscribe_link(address)) == {
+        "cid": "webcal://bostadsforum.example/kalender/p/abc.ics"
+    }
+    assert parameters(calendar_links.outlook_subscribe_link(address, name="Mina tillfällen")) == {
+        "url": address,
+        "name": "Mina tillfällen",
+    }
+
+
 def render(source: str, **context: object) -> str:
     return Template("{% load calendar_links %}" + source).render(Context(context))
 

@@ -36,6 +36,9 @@ PAGES = {
     "past round table": "/evenemang/hyresratter-i-svag-konjunktur/",
     "past webinar": "/evenemang/riktlinjer-for-bostadsforsorjning/",
     "text page": "/personuppgifter/",
+    "My Bostadsforum": "/mitt-bostadsforum/",
+    "My Bostadsforum, letter sent": "/mitt-bostadsforum/skickad/",
+    "My Bostadsforum, link too old": "/mitt-bostadsforum/x/",
     "not found": "/finns-inte/",
 }
 PARTS = "/utvecklare/delar/"

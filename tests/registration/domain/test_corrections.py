@@ -58,10 +58,12 @@ def test_old_mailbox_gets_nothing_more(olof, event, sign_up, send_mail, stina, n
 def test_links_in_the_old_mailbox_end(olof, event, sign_up, stina, now):
     registration = sign_up(olof, event)
     token = mint_link(registration, now=now)
+    links.keep_forum(forum := links.new_token(), olof.address, now=now)
 
     corrections.correct_address(registration.pk, address="olof.oberg@nacka.example", by=stina, now=now)
 
     assert links.find(token, now=now) is None
+    assert links.find_forum(forum, now=now) is None
 
 
 def test_reminder_that_went_to_the_wrong_address_goes_again(olof, sign_up, send_mail, stina):

@@ -84,3 +84,40 @@ def test_plus_tag_is_another_mailbox(olof, event, sign_up, now):
     link_requests.send_links("olof@nacka.example", event_id=event.pk, now=now)
 
     assert asked_for() == []
+
+
+# --- My Bostadsforum ------------------------------------------------------------------------------
+
+
+def forum_letters():
+    return list(OutboxMessage.objects.filter(kind="forum").values_list("registration__event", "address"))
+
+
+def test_one_letter_to_the_latest_registration_of_the_address(olof, petra, sign_up, now):
+    first, latest = EventFactory(), EventFactory()
+    sign_up(olof, first)
+    sign_up(olof, latest, at=now + timedelta(minutes=1))
+    sign_up(petra, first)
+
+    link_requests.send_forum_link(" OLOF@nacka.example ", now=now)
+
+    assert forum_letters() == [(latest.pk, olof.address)]
+
+
+def test_past_and_cancelled_registrations_are_known_too(olof, event, sign_up, now):
+    cancellation.cancel(sign_up(olof, event).pk, now=now)
+
+    link_requests.send_forum_link(olof.address, now=event.end_at + timedelta(days=30))
+
+    assert forum_letters() == [(event.pk, olof.address)]
+
+
+def test_unknown_address_gets_no_letter_but_the_same_nudge(olof, petra, event, sign_up, now, monkeypatch):
+    sign_up(olof, event)
+    nudged = []
+    monkeypatch.setattr(link_requests.outbox, "nudge", lambda: nudged.append(1))
+
+    link_requests.send_forum_link(petra.address, now=now)
+
+    assert forum_letters() == []
+    assert nudged == [1]

@@ -163,6 +163,19 @@ def test_who_cancels_for_themself_keeps_the_link(olof, event, sign_up, now):
 # --- Links in wrong hands -------------------------------------------------------------------------
 
 
+def test_renewing_ends_what_opens_all_of_the_address_too(olof, petra, event, sign_up, stina, now):
+    registration = sign_up(olof, event)
+    tokens = [links.new_token() for _ in range(4)]
+    for person, (forum, feed) in ((olof, tokens[:2]), (petra, tokens[2:])):
+        links.keep_forum(forum, person.address, now=now)
+        links.keep_feed(feed, person.address, now=now)
+
+    staff_decisions.renew_links(registration.pk, by=stina, now=now)
+
+    assert [links.find_forum(token, now=now) is not None for token in tokens[::2]] == [False, True]
+    assert [links.find_feed(token, now=now) is not None for token in tokens[1::2]] == [False, True]
+
+
 def test_renewing_ends_all_links_and_mails_a_new_one(olof, petra, event, sign_up, stina, now, send_mail):
     registration, other = sign_up(olof, event), sign_up(petra, event)
     send_mail()
