@@ -59,6 +59,7 @@ def role_words(role: Role, figure: int) -> str:
         Role.OFFICIAL: ngettext("official", "officials", figure),
         Role.POLITICIAN: ngettext("politician", "politicians", figure),
         Role.BUILDER: ngettext("builder", "builders", figure),
+        Role.GUEST: ngettext("guest", "guests", figure),
     }
     return words[role]
 

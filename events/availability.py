@@ -46,7 +46,8 @@ class Availability:
     """How an event stands now.
 
     `capacity` and `taken` are of the room (of the online places when the event is online only);
-    `online_left` is None where there is no second way of taking part, or no limit on it.
+    `online_left` is None where there is no second way of taking part, or no limit on it; `online_taken` is
+    None only where there is no second way.
     `takes_registrations` says whether the public form may be shown at all (not by invitation, time right).
     """
 
@@ -58,6 +59,7 @@ class Availability:
     closes_at: datetime | None
     takes_registrations: bool
     online_left: int | None = None
+    online_taken: int | None = None
 
     @property
     def left(self) -> int:

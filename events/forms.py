@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.forms import Media
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events import lowered_seats
 from events.models.details import ReminderRule, RoleQuota
 from events.readiness import items_outside, lacks_of
 from events.roles import BALANCED_ROLES
@@ -60,6 +62,7 @@ class EventPageForm(PageForm):
         super()._post_clean()
         if not self.is_deferred_validation:
             self._refuse_what_does_not_hold()
+        self._warn_of_lowered_seats()
 
     def _refuse_what_does_not_hold(self) -> None:
         programme = self._rows("programme")
@@ -75,6 +78,14 @@ class EventPageForm(PageForm):
                 row.add_error(
                     "starts", _("The item has to lie between the doors (or the start) and the end.")
                 )
+
+    def _warn_of_lowered_seats(self) -> None:
+        """Whoever saves is told in wagtail_hooks.py, which has the request."""
+        published = type(self.instance).objects.live().filter(pk=self.instance.pk).first()
+        if published is not None:
+            self.instance.lowered_seats = lowered_seats.warnings(
+                self.instance, published=published, quotas=self._rows("quotas"), now=timezone.now()
+            )
 
     def _rows(self, name: str) -> list[Any]:
         """The rows as they were typed; one that has a fault of its own says so itself."""

@@ -63,6 +63,10 @@ REGISTRATION_PANELS = [
     FieldRowPanel([FieldPanel("capacity"), FieldPanel("online_capacity")]),
     FieldRowPanel([FieldPanel("max_per_organisation"), FieldPanel("release_at")]),
 ]
+ANSWER_PANELS = [
+    FieldPanel("answers_by"),
+    FieldRowPanel([FieldPanel("offer_hours"), FieldPanel("substitutes_until")]),
+]
 ASKED_PANELS = [
     FieldRowPanel([FieldPanel("asks_diet"), FieldPanel("asks_access")]),
     FieldPanel("has_participant_list"),
@@ -71,6 +75,7 @@ ASKED_PANELS = [
 REGISTRATION_TAB = [
     MultiFieldPanel(REGISTRATION_PANELS, heading=_("Registration")),
     InlinePanel("quotas", heading=_("Seats per role"), label=_("role"), max_num=3),
+    MultiFieldPanel(ANSWER_PANELS, heading=_("Answers, waitlist and substitutes")),
     MultiFieldPanel(ASKED_PANELS, heading=_("What the form asks")),
     InlinePanel("reminder_rules", heading=_("Reminders"), label=_("reminder")),
 ]

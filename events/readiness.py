@@ -38,6 +38,7 @@ def lacks_of(
         *_time(event),
         *_place(event),
         *_seats(event, event.quotas.all() if quotas is None else quotas),
+        *_answers(event),
         *_programme(event, event.programme.all() if programme is None else programme),
         *_partners(event.partners.all() if partners is None else partners),
         *_words(event),
@@ -81,6 +82,17 @@ def _seats(event: "EventPage", quotas: "Iterable[RoleQuota]") -> Iterable[Lack]:
             % {"tables": tables, "seats": seats, "all": tables * seats, "capacity": event.capacity},
             "capacity",
         )
+
+
+def _answers(event: "EventPage") -> Iterable[Lack]:
+    if event.answers_by and event.flow != event.Flow.REQUEST:
+        yield Lack(
+            _("Nobody asks for a seat in this event, so the time for your answers is not used."), "answers_by"
+        )
+    elif event.answers_by and event.start_at and event.answers_by >= event.start_at:
+        yield Lack(_("Answer those who ask for a seat before the event starts."), "answers_by")
+    if event.substitutes_until and event.start_at and event.substitutes_until > event.start_at:
+        yield Lack(_("Seats can be handed over until the start and no longer."), "substitutes_until")
 
 
 def _programme(event: "EventPage", items: "Iterable[ProgrammeItem]") -> Iterable[Lack]:

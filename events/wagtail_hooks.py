@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -127,6 +128,16 @@ def in_use(row: Any, titles: Sequence[str]) -> str:
         "name": row,
         "pages": named,
     }
+
+
+@hooks.register("before_publish_page")
+@hooks.register("after_edit_page")
+def warn_of_lowered_seats(request: HttpRequest, page: Page) -> None:
+    """Once for each press: after a publication the page is read anew and knows no more of the form. A save in
+    the background says nothing, since nobody would see it until much later."""
+    if request.accepts("text/html"):
+        for sentence in getattr(page, "lowered_seats", ()):
+            messages.warning(request, sentence)
 
 
 @hooks.register("register_log_actions")

@@ -16,7 +16,7 @@ from wagtail.admin.views.home import LockedPagesPanel
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from registration.domain import removal, window
+from registration.domain import releases, removal, window
 from registration.staff import page_buttons, permissions
 from registration.staff.start_panel import StartPanel
 from registration.staff.viewsets import RegistrationGroup
@@ -66,6 +66,10 @@ def name_presses(actions: LogActionRegistry) -> None:
     actions.register_action(window.CLOSED, _("Close registration"), _("Registration closed"))
     actions.register_action(window.REOPENED, _("Reopen registration"), _("Registration reopened"))
     actions.register_action(window.EXTENDED, _("Extend registration"), _("Registration time extended"))
+    actions.register_action(releases.RELEASED, _("Release reserved seats"), _("Reserved seats released"))
+    actions.register_action(
+        releases.KEPT_AGAIN, _("Keep reserved seats again"), _("Reserved seats kept again")
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -156,7 +156,9 @@ def _set_place(event: EventPage, entry: dict[str, Any], *, shared: Shared) -> No
 
 def _set_details(event: EventPage, details: dict[str, Any]) -> None:
     for name, value in details.items():
-        if name == "discussion_questions":
+        if name == "answer_days_before":
+            name, value = "answers_by", event.start_at - timedelta(days=value)
+        elif name == "discussion_questions":
             value = [DiscussionQuestion(sort_order=order, text=text) for order, text in enumerate(value)]
         setattr(event, name, value)
 

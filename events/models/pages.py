@@ -137,6 +137,8 @@ class EventPage(RegistrationTerms, OutcomeFields, Page):
     is_saved_as_draft = False
     # What an old version named and no longer exists, in words (events/references.py).
     lost_references: Sequence[str] = ()
+    # Set by the editor's form: seats lowered below those that are taken, in words (events/lowered_seats.py).
+    lowered_seats: Sequence[str] = ()
     # Beside the defaults of the fields: what a new page of this kind starts with in the editor.
     usual_values: dict[str, Any] = {}
 

@@ -125,10 +125,11 @@ def is_open(event: EventPage, *, now: datetime) -> bool:
 def _describe(event: EventPage, tally: Tally, *, now: datetime) -> Availability:
     closes_at = window.closing_time(event)
     seats = seats_of(event, tally, attendance=main_attendance(event), now=now)
-    online_left = None
-    if event.format == EventPage.Format.HYBRID and event.online_capacity is not None:
-        online = seats_of(event, tally, attendance=Attendance.ONLINE, now=now)
-        online_left = max(0, event.online_capacity - online.total_taken)
+    online_left = online_taken = None
+    if event.format == EventPage.Format.HYBRID:
+        online_taken = seats_of(event, tally, attendance=Attendance.ONLINE, now=now).total_taken
+        if event.online_capacity is not None:
+            online_left = max(0, event.online_capacity - online_taken)
     return Availability(
         status=_status(event, seats, closes_at=closes_at, now=now),
         capacity=event.capacity,
@@ -147,6 +148,7 @@ def _describe(event: EventPage, tally: Tally, *, now: datetime) -> Availability:
         closes_at=closes_at,
         takes_registrations=event.flow != EventPage.Flow.INVITATION and is_open(event, now=now),
         online_left=online_left,
+        online_taken=online_taken,
     )
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from events.models import EventPage
 from home.models import User
@@ -26,7 +25,7 @@ def release(event_id: int, *, by: User, now: datetime) -> None:
         if window.is_released(event, now=now):
             return
         window.press(event, released_at=now, by=by, now=now)
-        log(instance=event, action=RELEASED, user=by)
+        window.write_down(event, RELEASED, by=by)
         waitlist.settle(event, now=now)
 
 
@@ -41,7 +40,7 @@ def keep_again(event_id: int, *, by: User, now: datetime) -> None:
         if not window.is_released(event, now=now):
             return
         window.press(event, released_at=None, by=by, now=now)
-        log(instance=event, action=KEPT_AGAIN, user=by)
+        window.write_down(event, KEPT_AGAIN, by=by)
 
 
 def preview(event: EventPage, *, now: datetime) -> list[Registration]:

@@ -15,6 +15,7 @@ from home.models import User
 from registration.domain import seat_lock
 from registration.domain.errors import RegistrationRefused
 from registration.models import RegistrationWindow
+from registration.models.staff_name import kept_name
 
 # What the history of the page calls the presses; their words are in wagtail_hooks.py.
 CLOSED, REOPENED, EXTENDED = "registration.close", "registration.reopen", "registration.extend"
@@ -63,7 +64,7 @@ def close(event_id: int, *, by: User, now: datetime) -> None:
         if closes_at is not None and now >= closes_at:
             return
         press(event, closed_at=now, by=by, now=now)
-        log(instance=event, action=CLOSED, user=by)
+        write_down(event, CLOSED, by=by)
 
 
 @seat_lock.retried
@@ -76,7 +77,7 @@ def reopen(event_id: int, *, by: User, now: datetime) -> None:
             return
         is_too_late = event.deadline is not None and now >= event.deadline
         press(event, closed_at=None, open_until=event.start_at if is_too_late else None, by=by, now=now)
-        log(instance=event, action=REOPENED, user=by)
+        write_down(event, REOPENED, by=by)
 
 
 @seat_lock.retried
@@ -96,7 +97,7 @@ def extend(event_id: int, *, until: datetime, by: User, now: datetime) -> None:
                 % {"when": dates.at(event.deadline)}
             )
         press(event, closed_at=None, open_until=until, by=by, now=now)
-        log(instance=event, action=EXTENDED, user=by, data={"until": until.isoformat()})
+        write_down(event, EXTENDED, by=by, until=until.isoformat())
 
 
 def _pressed(event: EventPage) -> RegistrationWindow | None:
@@ -108,6 +109,11 @@ def press(event: EventPage, *, by: User, now: datetime, **values: datetime | Non
     event.registration_window, _created = RegistrationWindow.objects.update_or_create(
         event=event, defaults=values | {"pressed_by": by, "pressed_at": now}
     )
+
+
+def write_down(event: EventPage, action: str, *, by: User, **data: str) -> None:
+    """A line in the history of the page, with the name of who pressed: it outlives the account."""
+    log(instance=event, action=action, user=by, data={"by": kept_name(by)} | data)
 
 
 def _refuse_without_a_future(event: EventPage, *, now: datetime) -> None:

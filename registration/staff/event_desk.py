@@ -1,5 +1,6 @@
-"""One event for staff: how the seats stand per role, and the buttons that close and open registration."""
+"""One event for staff: the balance between the roles, the line, and the buttons that steer both."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,14 +15,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from events.availability import Availability, availability_of
+from events.availability import availability_of
 from events.models import EventPage
-from events.roles import ROLE_PLURALS, Role
 from events.status_lines import status_line
 from home.responses import see_other
-from registration.domain import window
+from registration.domain import balance, line_reasons, releases, window
 from registration.domain.errors import RegistrationRefused, TemporarilyBusy
-from registration.models import Registration
+from registration.staff import desk_parts, presses
 from registration.staff.screens import Screen, Trail
 
 
@@ -54,19 +54,34 @@ class EventDesk(Screen):
         event, now, user = self.event, timezone.now(), self.request.user
         kwargs.setdefault("form", ExtendForm())
         seats = availability_of([event], now=now)[event.pk]
+        ways = balance.balance_of(event, now=now)
+        waiting = sum(way.waiting for way in ways)
         has_future = event.start_at is not None and not event.has_begun(now) and not event.is_cancelled
-        waiting = list(Registration.objects.waitlisted().filter(event=event).values_list("role", flat=True))
-        is_closed = seats.closes_at is not None and now >= seats.closes_at
+        may_decide = user.has_perm("registration.change_registration")
         return super().get_context_data(**kwargs) | {
             "event": event,
             "seats": seats,
             "line": status_line(event, seats),
-            "rows": self._rows(seats, waiting),
-            "waiting": len(waiting),
-            "overrides": Registration.objects.holding_seats().filter(event=event, is_override=True).count(),
-            "pressed": getattr(event, "registration_window", None),
+            "balance": desk_parts.balance_parts(event, ways),
+            "beside": desk_parts.names_beside_the_roles(event),
+            "organisations": desk_parts.organisations_part(event),
+            "release": desk_parts.release_part(event, ways[0], waiting=waiting, now=now),
+            "offered": desk_parts.offered_part(event) if any(way.offered for way in ways) else [],
+            "waitlist": line_reasons.why_waiting(event, now=now),
+            "is_hybrid": len(ways) > 1,
+            "pending": sum(way.pending for way in ways),
+            "presses": presses.latest(event),
             "may_press": has_future and user.has_perm(self.permission_to_press),
-            "is_closed": is_closed,
+            "may_give_seats": has_future and may_decide,
+            "is_closed": seats.closes_at is not None and now >= seats.closes_at,
+            "media": kwargs["form"].media,
+            **self._links(now=now),
+        }
+
+    def _links(self, *, now: datetime) -> dict[str, Any]:
+        """Where one can go from here; empty where this member of staff may not."""
+        event, user = self.event, self.request.user
+        return {
             "list_url": f"{reverse('staff_registrations:index')}?event={event.pk}",
             "add_url": (
                 f"{reverse('staff_registrations:add')}?event={event.pk}"
@@ -84,21 +99,7 @@ class EventDesk(Screen):
                 else ""
             ),
             "may_edit": event.permissions_for_user(user).can_edit(),
-            "media": kwargs["form"].media,
         }
-
-    def _rows(self, seats: Availability, waiting: list[str]) -> list[dict[str, Any]]:
-        return [
-            {
-                "role": ROLE_PLURALS[Role(role.role)],
-                "taken": role.taken,
-                "reserved": role.reserved,
-                "maximum": role.maximum,
-                "left": role.left,
-                "waiting": waiting.count(role.role),
-            }
-            for role in seats.roles
-        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_perm(self.permission_to_press):
@@ -129,4 +130,10 @@ class EventDesk(Screen):
         if press == "extend" and form.is_valid():
             window.extend(self.event.pk, until=form.cleaned_data["until"], **who)
             return _("Registration is open for longer.")
+        if press == "release":
+            releases.release(self.event.pk, **who)
+            return _("The reserved seats are released.")
+        if press == "keep_again":
+            releases.keep_again(self.event.pk, **who)
+            return _("What is left of the reserved seats is kept again.")
         return ""

@@ -47,6 +47,7 @@ def filled_in(**changes) -> dict:
         "end_at": "2037-03-04 10:00",
         "venue": VenueFactory().pk,
         "capacity": 20,
+        "offer_hours": 10,
         "price_sek": 0,
         "comments": inline_formset([]),
     }

@@ -154,3 +154,29 @@ def test_what_stops_comes_before_what_could_be_better():
     lacks = lacks_of(planned(ingress="", contact=None, venue=None))
 
     assert [lack.stops for lack in lacks] == [True, False, False]
+
+
+# --- Answers and substitutes ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"answers_by": START_AT - timedelta(days=9)}, "answers_by"),
+        ({"flow": EventPage.Flow.REQUEST, "answers_by": START_AT}, "answers_by"),
+        ({"substitutes_until": START_AT + timedelta(minutes=1)}, "substitutes_until"),
+    ],
+)
+def test_time_that_is_of_no_use_is_a_hint(changes, field):
+    assert [(lack.field, lack.stops) for lack in lacks_of(planned(**changes))] == [(field, False)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"flow": EventPage.Flow.REQUEST, "answers_by": START_AT - timedelta(days=9)},
+        {"substitutes_until": START_AT},
+    ],
+)
+def test_time_that_is_kept_is_no_hint(changes):
+    assert lacks_of(planned(**changes)) == []
