@@ -28,7 +28,8 @@ class Tally:
     taken: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     others: Counter[str] = field(default_factory=Counter)
     organisations: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    waiting: Counter[str] = field(default_factory=Counter)
+    # Who waits, by way of taking part, role and organisation.
+    waiting: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     # Of those who hold a seat: who has not answered yet.
     offered: int = 0
 
@@ -67,7 +68,7 @@ def _tallies(registrations: RegistrationQuerySet) -> dict[int | None, Tally]:
         if status == Registration.Status.OFFERED:
             tally.offered += people
         if status == Registration.Status.WAITLISTED:
-            tally.waiting[attendance] += people
+            tally.waiting[attendance, role, organisation] += people
         elif is_override or role == Role.GUEST:
             tally.others[attendance] += people
         else:

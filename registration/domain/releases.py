@@ -53,4 +53,4 @@ def preview(event: EventPage, *, now: datetime) -> list[Registration]:
         for way in Registration.Attendance.values
     }
     is_late = waitlist.offer_deadline(event, now=now) is None
-    return waitlist.who_fits(event, seats=seats, only_directly=is_late)
+    return waitlist.who_fits(event, tally, seats=seats, only_directly=is_late)

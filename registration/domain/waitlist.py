@@ -42,7 +42,7 @@ def promote(event: EventPage, *, tally: Tally, now: datetime) -> Tally:
         return tally
     seats = {way: availability.seats_of(event, tally, attendance=way, now=now) for way in _ways(event, tally)}
     answer_by = offer_deadline(event, now=now)
-    next_ones = who_fits(event, seats=seats, only_directly=answer_by is None)
+    next_ones = who_fits(event, tally, seats=seats, only_directly=answer_by is None)
     for registration in next_ones:
         if registration.wants_directly or answer_by is None:
             _confirm(registration, now=now)
@@ -51,21 +51,37 @@ def promote(event: EventPage, *, tally: Tally, now: datetime) -> Tally:
     return availability.tally_of_event(event) if next_ones else tally
 
 
-def who_fits(event: EventPage, *, seats: dict[str, Seats], only_directly: bool = False) -> list[Registration]:
+def who_fits(
+    event: EventPage, tally: Tally, *, seats: dict[str, Seats], only_directly: bool = False
+) -> list[Registration]:
     """Who in the line would get a seat, one after the other, of the seats of each way of taking part.
 
     `only_directly`: it is too late for offers, and who did not ask for a seat directly is passed by.
     """
     seats, chosen = dict(seats), []
-    for registration in event.registrations.in_line():
-        if only_directly and not registration.wants_directly:
-            continue
+    if not _anybody_fits(event, tally, seats=seats):
+        # The counts say so already: a long line is not read for each newcomer.
+        return chosen
+    line = event.registrations.in_line()
+    for registration in line.filter(wants_directly=True) if only_directly else line:
         way = availability.attendance_for(event, wish=registration.attendance)
         key = registration.organisation_key
         if capacity.fits(seats[way], registration.role, organisation=key):
             seats[way] = capacity.with_one_more(seats[way], registration.role, organisation=key)
             chosen.append(registration)
+            if not _anybody_fits(event, tally, seats=seats):
+                break
     return chosen
+
+
+def _anybody_fits(event: EventPage, tally: Tally, *, seats: dict[str, Seats]) -> bool:
+    """Whether there is a seat for any role and organisation that somebody waits with."""
+    return any(
+        capacity.fits(
+            seats[availability.attendance_for(event, wish=attendance)], role, organisation=organisation
+        )
+        for attendance, role, organisation in tally.waiting
+    )
 
 
 def gives_seats(event: EventPage, *, now: datetime) -> bool:
@@ -83,7 +99,7 @@ def offer_deadline(event: EventPage, *, now: datetime) -> datetime | None:
 
 
 def _ways(event: EventPage, tally: Tally) -> set[str]:
-    return {availability.attendance_for(event, wish=attendance) for attendance in tally.waiting}
+    return {availability.attendance_for(event, wish=attendance) for attendance, _role, _firm in tally.waiting}
 
 
 def next_place(event: EventPage) -> int:
