@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
@@ -76,7 +77,15 @@ class OrganisationViewSet(SnippetViewSet):
     model = Organisation
     icon = "group"
     menu_label = gettext_lazy("Organisations")
-    list_display = ["name", "is_suggested"]
+    list_display = [
+        "name",
+        Column(
+            "is_suggested",
+            label=capfirst(Organisation._meta.get_field("is_suggested").verbose_name),
+            accessor=lambda row: _("Yes") if row.is_suggested else _("No"),
+            sort_key="is_suggested",
+        ),
+    ]
     list_filter = ["is_suggested"]
     search_fields = ["name"]
     search_backend_name = None

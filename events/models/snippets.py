@@ -70,6 +70,9 @@ class Person(index.Indexed, models.Model):
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 
+    # The head of the column in the list of people.
+    full_name.fget.short_description = _("name")
+
 
 class Venue(index.Indexed, models.Model):
     name = models.CharField(_("name"), max_length=160)

@@ -44,6 +44,19 @@ def test_lists_are_searched_by_parts_of_words(admin, one_of_each, model, words):
     assert len(missed.context["object_list"]) == 0
 
 
+def test_lists_speak_in_words(admin, one_of_each):
+    Organisation.objects.create(name="Provkvarteret Bostad AB", is_suggested=True)
+
+    people, organisations = (
+        admin.get(address(model, "list")).content.decode() for model in ("person", "organisation")
+    )
+
+    assert "Full name" not in people
+    assert "Provkvarteret Bostad AB" in organisations
+    assert "True" not in organisations
+    assert "False" not in organisations
+
+
 @pytest.mark.parametrize("model", LISTS)
 @pytest.mark.parametrize(
     ("group", "status"),
