@@ -72,9 +72,11 @@ def may_see_meeting_link(registration: Registration) -> bool:
 
 
 def status_words(registration: Registration) -> str:
-    """`Anmäld`, `På väntelista (plats 3)` and so on."""
+    """`Anmäld`, `På väntelista (plats 3)`, `Erbjuden plats – svara senast …` and so on."""
     if registration.status == Status.WAITLISTED:
         return _("On the waitlist (place %(place)d)") % {"place": registration.position_in_line()}
+    if registration.status == Status.OFFERED and registration.answer_due_at is not None:
+        return _("Offered a seat – answer by %(when)s") % {"when": dates.at(registration.answer_due_at)}
     return str(registration.get_status_display())
 
 
@@ -121,6 +123,8 @@ def _where(registration: Registration) -> Fact:
 
 def _online(registration: Registration) -> Fact:
     event = registration.event
+    if registration.is_ended:
+        return Fact(_("Where"), (_("Online"),))
     if not may_see_meeting_link(registration):
         return Fact(_("Online"), (_("The meeting link comes when you have a place"),), strong_lines=0)
     if not event.online_link:
