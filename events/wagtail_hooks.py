@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -37,6 +39,13 @@ class EventListView(IndexView):
     default_ordering = "-start_at"
 
 
+class PagesMenuItem(MenuItem):
+    """For those who may see pages; readers of participant data may not."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_has_any_page_permission(request.user)
+
+
 class EventListViewSet(PageListingViewSet):
     """All events in one list with their dates; the page tree shows neither."""
 
@@ -44,6 +53,7 @@ class EventListViewSet(PageListingViewSet):
     model = EventPage
     icon = "calendar-alt"
     menu_label = gettext_lazy("All events")
+    menu_item_class = PagesMenuItem
     index_view_class = EventListView
     columns = [
         *EventListView.base_columns[:2],

@@ -70,6 +70,20 @@ def test_who_may_open_the_lists(client, model, group, status):
     assert client.get(address(model, "list")).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("group", "is_offered"), [("Redaktörer", True), ("Läsare av deltagaruppgifter", False)]
+)
+def test_menu_offers_the_list_of_events_to_who_may_open_it(client, group, is_offered):
+    member = User.objects.create(username="stina")
+    member.groups.add(Group.objects.get(name=group))
+    client.force_login(member)
+
+    menu = client.get("/admin/").content.decode()
+
+    assert (f'"url": "{reverse("event_list:index")}"' in menu) == is_offered
+    assert (client.get(reverse("event_list:index")).status_code == 200) == is_offered
+
+
 def test_the_list_of_events_shows_the_latest_first(admin, event):
     earlier = EventFactory(start_at=event.start_at.replace(day=3))
 
