@@ -19,11 +19,12 @@ MINUTE = 60.0
 app.conf.beat_schedule = {
     name: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE - 5}}
     for name, task in {
-        # Order of the day: what is published, who gets a seat, who is reminded, what goes out.
+        # Order of the day: what is published, who gets a seat, who is reminded or told, what goes out.
         "publish what is scheduled": "bostadsforum.publish_scheduled",
         "tell calendars of missed publications": "registration.handle_publications",
         "settle events by the clock": "registration.settle_events",
         "queue due reminders": "registration.enqueue_reminders",
+        "tell process leaders": "registration.notify_leaders",
         "send due and lost letters": "registration.send_letters",
     }.items()
 }

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registration.domain import publication, reminders, waitlist
+from registration.domain import notices, publication, reminders, waitlist
 from registration.mail import outbox
 
 
@@ -15,6 +15,11 @@ def send_letters() -> None:
 @shared_task(name="registration.enqueue_reminders")
 def enqueue_reminders() -> None:
     reminders.enqueue_due(timezone.now())
+
+
+@shared_task(name="registration.notify_leaders")
+def notify_leaders() -> None:
+    notices.enqueue_due(timezone.now())
 
 
 @shared_task(name="registration.settle_events")

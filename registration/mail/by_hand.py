@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from home.models import User
-from registration.mail import kinds, outbox
+from registration.mail import kinds, notice_letters, outbox
 from registration.mail.reasons import words_for
 from registration.models import HistoryEntry, MailStop, OutboxMessage, Registration
 from registration.models.staff_name import kept_name
@@ -27,6 +27,7 @@ TOLD_BY = {Status.CONFIRMED: "confirmed", Status.WAITLISTED: "waitlisted"}
 # A letter that has ended without being read: sending it again settles it.
 UNREAD = (State.FAILED, State.NEEDS_ATTENTION)
 DROPPABLE = (State.WAITING, *UNREAD)
+AGAIN = ":again-"
 
 
 class LetterRefused(Exception):
@@ -42,13 +43,13 @@ def resend(message: OutboxMessage, *, by: User, now: datetime) -> OutboxMessage:
         raise LetterRefused(_("The letter has not been sent yet: it is still on its way."))
     again = _copy(message, now=now)
     if reason := kinds.why_untrue(again, now=now):
-        raise LetterRefused(_("The letter cannot be sent again: %(reason)s.") % {"reason": words_for(reason)})
+        raise _refusal(reason)
     with transaction.atomic():
         OutboxMessage.objects.filter(pk=message.pk, state__in=UNREAD).update(
             state=State.DROPPED, reason="sent_again"
         )
         outbox.enqueue_many([again])
-        message.registration.history.create(action=Action.LETTER_RESENT, at=now, by=by)
+        _log(message, Action.LETTER_RESENT, by=by, now=now)
     return OutboxMessage.objects.get(key=again.key)
 
 
@@ -60,7 +61,7 @@ def drop(message: OutboxMessage, *, by: User, now: datetime) -> None:
         )
         if not changed:
             raise LetterRefused(_("The letter has left already, or is just leaving."))
-        message.registration.history.create(action=Action.LETTER_DROPPED, at=now, by=by)
+        _log(message, Action.LETTER_DROPPED, by=by, now=now)
 
 
 def send_everything_again(registration: Registration, *, now: datetime) -> None:
@@ -94,8 +95,38 @@ def start(*, by: User, now: datetime) -> None:
         transaction.on_commit(outbox.nudge, robust=True)
 
 
+def _refusal(reason: str) -> LetterRefused:
+    return LetterRefused(_("The letter cannot be sent again: %(reason)s.") % {"reason": words_for(reason)})
+
+
+def _log(message: OutboxMessage, action: Action, *, by: User, now: datetime) -> None:
+    if message.registration is None:
+        logger.info("notice handled by hand", extra={"letter": message.pk, "action": action, "by": by.pk})
+        return
+    message.registration.history.create(action=action, at=now, by=by)
+
+
 def _copy(message: OutboxMessage, *, now: datetime) -> OutboxMessage:
+    if message.registration is None:
+        return _copy_of_notice(message, now=now)
     return _numbered(message.kind, message.registration, details=message.details, now=now)
+
+
+def _copy_of_notice(message: OutboxMessage, *, now: datetime) -> OutboxMessage:
+    person = message.person
+    if person is None:
+        raise _refusal("no_address")
+    first = message.key.partition(AGAIN)[0]
+    number = OutboxMessage.objects.filter(key__startswith=first).count()
+    return notice_letters.row(
+        message.kind,
+        person,
+        key=f"{first}{AGAIN}{number}",
+        now=now,
+        expires_at=message.expires_at,
+        details=message.details,
+        event=message.event,
+    )
 
 
 def _numbered(kind: str, registration: Registration, *, details: dict, now: datetime) -> OutboxMessage:
@@ -104,5 +135,5 @@ def _numbered(kind: str, registration: Registration, *, details: dict, now: date
     Two who press at the same moment make one letter, since the key is unique.
     """
     number = registration.letters.filter(kind=kind).count() + 1
-    key = f"{kind}:{registration.pk}:again-{number}"
+    key = f"{kind}:{registration.pk}{AGAIN}{number}"
     return outbox.row(kind, registration, key=key, now=now, details=details)

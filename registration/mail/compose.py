@@ -23,7 +23,7 @@ from events.roles import ROLE_PLURALS, Role
 from home import dates
 from home.models import SiteSettings
 from registration import links
-from registration.mail import calendar_version, facts, kinds, letter_links
+from registration.mail import calendar_version, facts, kinds, letter_links, notices
 from registration.mail.mime import CalendarAttachment, LetterEmail
 from registration.mail.subject import one_line, subject_of
 from registration.models import OutboxMessage, PersonalLink, Registration
@@ -57,9 +57,11 @@ class Letter:
         )
 
 
-def for_sending(message: OutboxMessage, *, now: datetime) -> tuple[Letter, PersonalLink]:
-    """The letter, and the link in it, which works from now on."""
-    _catch_up_with_publication(message.registration, now=now)
+def for_sending(message: OutboxMessage, *, now: datetime) -> tuple[Letter, PersonalLink | None]:
+    """The letter, and the link in it, which works from now on; a notice has none."""
+    if message.is_notice:
+        return _notice(message, now=now), None
+    _catch_up_with_publication(message.its_registration, now=now)
     token = links.new_token()
     letter = compose(message, now=now, token=token)
     return letter, _keep_link(message, token, now=now)
@@ -67,36 +69,54 @@ def for_sending(message: OutboxMessage, *, now: datetime) -> tuple[Letter, Perso
 
 def compose(message: OutboxMessage, *, now: datetime, token: str) -> Letter:
     """The letter in its recipient's language; writes nothing."""
-    registration = message.registration
+    if message.is_notice:
+        return _notice(message, now=now)
+    registration = message.its_registration
     event = registration.event
     with translation.override(registration.language):
         part = _calendar(message)
         title = one_line(event.title_now)
-        site = SiteSettings.objects.filter(site__is_default_site=True).first() or SiteSettings()
         context = _context(message, now=now) | {
             "title": title,
             "links": letter_links.of(event, token=token),
             "has_calendar": part is not None,
             "has_news": _has_news(registration, part),
-            "site": site,
-            "organisers": _(" and ").join(site.organiser_names()),
         }
-        subject = subject_of(message.kind, context, title=title)
-        text = _tidied(render_to_string(f"emails/{message.kind}.txt", context | {"subject": subject}))
-        mjml = render_to_string(f"emails/{message.kind}.mjml", context | {"subject": subject})
+        subject, text, html = _written(message.kind, context, title=title)
     return Letter(
         subject=subject,
         text=text,
-        html=mrml.to_html(mjml).content,
+        html=html,
         calendar=part,
         reply_to=_reply_to(_contact(message)),
         masked_text=text.replace(token, MASK),
     )
 
 
+def _notice(message: OutboxMessage, *, now: datetime) -> Letter:
+    """To staff, who work in Swedish; their screens ask them to log in, so no link in it is a secret."""
+    with translation.override("sv"):
+        context = notices.context_of(message, now=now) | {
+            "language": "sv",
+            "links": {"privacy": letter_links.privacy()},
+        }
+        subject, text, html = _written(message.kind, context, title=context["title"])
+    return Letter(subject=subject, text=text, html=html, calendar=None, reply_to="", masked_text=text)
+
+
+def _written(kind: str, context: dict[str, Any], *, title: str) -> tuple[str, str, str]:
+    """Subject, text and HTML of a letter, from the templates of its kind."""
+    site = SiteSettings.objects.filter(site__is_default_site=True).first() or SiteSettings()
+    context = context | {"site": site, "organisers": _(" and ").join(site.organiser_names())}
+    context["subject"] = subject_of(kind, context, title=title)
+    text = _tidied(render_to_string(f"emails/{kind}.txt", context))
+    mjml = render_to_string(f"emails/{kind}.mjml", context)
+    return context["subject"], text, mrml.to_html(mjml).content
+
+
 def _keep_link(message: OutboxMessage, token: str, *, now: datetime) -> PersonalLink:
     """What the letter is about is what its link opens."""
-    registration = message.registration
+    registration = message.its_registration
     if kinds.KINDS[message.kind].opens_forum and registration.address_key:
         return links.keep_forum(token, registration.address_key, now=now)
     return links.keep(token, registration, now=now)
@@ -114,7 +134,7 @@ def _catch_up_with_publication(registration: Registration, *, now: datetime) -> 
 
 
 def _context(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
-    registration = message.registration
+    registration = message.its_registration
     event = registration.event
     waits = registration.status == Status.WAITLISTED
     return {
@@ -155,7 +175,7 @@ def _says_practical(message: OutboxMessage) -> bool:
     """A reminder does; so does the letter to who came after a reminder's time (docs/rules.md R 3.3)."""
     if message.kind == "reminder":
         return True
-    registration = message.registration
+    registration = message.its_registration
     event = registration.event
     if message.kind not in {"confirmed", "promoted"} or not event.start_at or not registration.confirmed_at:
         return False
@@ -166,7 +186,7 @@ def _says_practical(message: OutboxMessage) -> bool:
 
 def _calendar(message: OutboxMessage) -> CalendarAttachment | None:
     part = kinds.calendar_part(message)
-    registration = message.registration
+    registration = message.its_registration
     event_identity = registration.event.calendar_identity
     organizer = parseaddr(settings.MAIL_FROM)
     # The organiser is never the attendee (RFC 5546 3.2.2): our own mailbox gets the letter alone.
@@ -201,7 +221,7 @@ def _has_news(registration: Registration, part: CalendarAttachment | None) -> bo
 
 def _contact(message: OutboxMessage) -> Person | None:
     """Whom to ask: the event's process leader, but where a letter is about more than one event."""
-    return None if kinds.KINDS[message.kind].opens_forum else message.registration.event.contact
+    return None if kinds.KINDS[message.kind].opens_forum else message.its_registration.event.contact
 
 
 def _reply_to(contact: Person | None) -> str:

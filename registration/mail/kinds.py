@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from registration.mail import calendar_version
+from registration.mail import calendar_version, notices
 from registration.models import OutboxMessage, Registration
 
 Status = Registration.Status
@@ -23,6 +23,8 @@ class Expiry(StrEnum):
     EVENT_START = "event_start"
     EVENT_END = "event_end"
     TWO_DAYS = "two_days"
+    # Of notices: it is settled when they are written.
+    AS_WRITTEN = "as_written"
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ KINDS: dict[str, LetterKind] = {
         LetterKind(
             "new_link", frozenset(), CalendarPart.NONE, Expiry.TWO_DAYS, survives_cancelled_event=True
         ),
+        LetterKind(notices.DAILY, frozenset(), CalendarPart.NONE, Expiry.AS_WRITTEN),
+        LetterKind(notices.URGENT, frozenset(), CalendarPart.NONE, Expiry.AS_WRITTEN),
         LetterKind(
             "forum",
             frozenset(),
@@ -105,10 +109,20 @@ def expires_at(kind: LetterKind, registration: Registration, *, written_at: date
     return moment or written_at + ANSWERS_LIVE
 
 
+def last_moment(message: OutboxMessage) -> datetime:
+    """When this letter stops making sense, as things are now."""
+    if message.is_notice:
+        return message.expires_at
+    kind = KINDS[message.kind]
+    return expires_at(kind, message.its_registration, written_at=message.created_at)
+
+
 def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
     """Why this letter must not go out any more (a short reason for staff), or empty (docs/rules.md R 2.6)."""
+    if message.is_notice:
+        return notices.why_untrue(message, now=now)
     kind = KINDS[message.kind]
-    registration = message.registration
+    registration = message.its_registration
     if not message.address:
         return "no_address"
     if message.address != registration.address:
@@ -121,7 +135,7 @@ def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
         return "superseded"
     if registration.event.is_cancelled and not kind.survives_cancelled_event:
         return "event_cancelled"
-    if now >= expires_at(kind, registration, written_at=message.created_at):
+    if now >= last_moment(message):
         return "expired"
     return ""
 
@@ -131,7 +145,7 @@ def calendar_part(message: OutboxMessage) -> CalendarPart:
     or had one before and was never told that it is gone."""
     part = KINDS[message.kind].calendar
     if part == CalendarPart.CANCEL and not (
-        message.details.get("had_seat") or _has_untold_version(message.registration)
+        message.details.get("had_seat") or _has_untold_version(message.its_registration)
     ):
         return CalendarPart.NONE
     return part

@@ -1,6 +1,7 @@
 """The addresses in a letter: of SITE_ORIGIN only, in the letter's language (docs/rules.md R 2.8)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -24,7 +25,7 @@ def of(event: EventPage, *, token: str) -> LetterLinks:
         forum=_absolute(reverse("registration:forum_page", args=[token])),
         cancel=_absolute(reverse("registration:cancel", args=[token])),
         event=_absolute(_page_path(event)),
-        privacy=_absolute(reverse("wagtail_serve", args=["personuppgifter/"])),
+        privacy=privacy(),
     )
 
 
@@ -32,6 +33,16 @@ def _page_path(event: EventPage) -> str:
     parts = event.get_url_parts()
     # A page outside the site's tree has no address: then the front page has to do.
     return (parts and parts[2]) or reverse("wagtail_serve", args=[""])
+
+
+def privacy() -> str:
+    """The page on how personal data is treated."""
+    return _absolute(reverse("wagtail_serve", args=["personuppgifter/"]))
+
+
+def to_staff(name: str, *args: Any) -> str:
+    """A screen of the admin."""
+    return _absolute(reverse(name, args=args))
 
 
 def _absolute(path: str) -> str:

@@ -136,4 +136,6 @@ def reminders_sent(registration_ids: Iterable[int], *, rule: ReminderRule) -> di
         .exclude(state=OutboxMessage.State.DROPPED)
         .order_by("pk")
     )
-    return {message.registration_id: message for message in found}
+    return {
+        message.registration_id: message for message in found if message.registration_id is not None
+    }

@@ -44,19 +44,24 @@ RECORD_PAUSE_SECONDS = 1
 def row(
     kind: str, registration: Registration, *, key: str, now: datetime, details: dict[str, Any] | None = None
 ) -> OutboxMessage:
-    """An unsaved letter, due now. Its Message-ID is fixed here, once."""
-    domain = parseaddr(settings.MAIL_FROM)[1].rpartition("@")[2]
+    """An unsaved letter, due now."""
     return OutboxMessage(
         key=key,
         kind=kind,
         registration=registration,
         address=registration.address,
         details=details or {},
-        message_id=f"<{uuid.uuid4().hex}@{domain}>",
+        message_id=new_message_id(),
         created_at=now,
         due_at=now,
         expires_at=kinds.expires_at(kinds.KINDS[kind], registration, written_at=now),
     )
+
+
+def new_message_id() -> str:
+    """Fixed when a letter is written, once (docs/rules.md R 2.1)."""
+    domain = parseaddr(settings.MAIL_FROM)[1].rpartition("@")[2]
+    return f"<{uuid.uuid4().hex}@{domain}>"
 
 
 def enqueue(
@@ -153,7 +158,7 @@ def claim(pk: int, *, now: datetime) -> OutboxMessage | None:
 
 def _with_all_it_needs(pk: int) -> OutboxMessage:
     event = "registration__event"
-    needed = [f"{event}__calendar_identity", f"{event}__venue", f"{event}__contact"]
+    needed = [f"{event}__calendar_identity", f"{event}__venue", f"{event}__contact", "person", "event"]
     return OutboxMessage.objects.select_related(*needed).get(pk=pk)
 
 
@@ -238,7 +243,7 @@ def _record_sent_once(message: OutboxMessage, letter: compose.Letter, *, now: da
     """In the order registration, outbox, as everywhere. What was told never falls, also when a sender
     comes back so late that another has sent a newer version."""
     with transaction.atomic():
-        if letter.calendar is not None:
+        if letter.calendar is not None and message.registration_id is not None:
             told = Q(told_sequence__isnull=True) | Q(told_sequence__lte=letter.calendar.sequence)
             Registration.objects.filter(told, pk=message.registration_id).update(
                 told_sequence=letter.calendar.sequence,
@@ -273,10 +278,9 @@ def _last_try(message: OutboxMessage, *, now: datetime) -> datetime:
     """Two days after the first attempt (an outage of ours before that is not the letter's fault), or when
     it stops making sense, with the event's times of this moment."""
     two_days = (message.first_tried_at or now) + GIVE_UP_AFTER
-    kind = kinds.KINDS.get(message.kind)
-    if kind is None:
+    if message.kind not in kinds.KINDS:
         return two_days
-    return min(two_days, kinds.expires_at(kind, message.registration, written_at=message.created_at))
+    return min(two_days, kinds.last_moment(message))
 
 
 def _record(message: OutboxMessage, *, state: str, **values: Any) -> None:

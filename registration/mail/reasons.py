@@ -9,6 +9,8 @@ WORDS = {
     "superseded": _("a later letter says the same"),
     "event_cancelled": _("the event is cancelled"),
     "expired": _("it is too late for it"),
+    "not_leader": _("somebody else is process leader now"),
+    "nothing_left": _("there is nothing left to tell"),
     "refused": _("the recipient's server refused it"),
     "gave_up": _("the mail server could not be reached for too long"),
     "by_staff": _("staff took it back"),

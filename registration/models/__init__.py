@@ -3,6 +3,7 @@ from registration.models.link import PersonalLink
 from registration.models.mail_preference import MailPreference
 from registration.models.mail_stop import MailStop
 from registration.models.needs import Needs
+from registration.models.notice_round import NoticeRound
 from registration.models.outbox import OutboxMessage
 from registration.models.reading import Reading
 from registration.models.registration import Registration
@@ -13,6 +14,7 @@ __all__ = [
     "MailPreference",
     "MailStop",
     "Needs",
+    "NoticeRound",
     "OutboxMessage",
     "PersonalLink",
     "Reading",

@@ -1,6 +1,7 @@
 """A letter that is to go out, written in the transaction of what causes it (docs/rules.md R 2).
 
-It holds no text before it is sent: a letter is written with the facts of the moment it goes out.
+It holds no text before it is sent: a letter is written with the facts of the moment it goes out. Most are
+about a registration; a notice is about events, and goes to their process leader.
 """
 
 from datetime import datetime
@@ -10,7 +11,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from events.models import EventPage
 from registration.models.mail_stop import MailStop
+from registration.models.registration import Registration
 
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
@@ -44,8 +47,11 @@ class OutboxMessage(models.Model):
     key = models.CharField(_("key"), max_length=120, unique=True)
     kind = models.CharField(_("letter"), max_length=40)
     registration = models.ForeignKey(
-        "registration.Registration", on_delete=models.CASCADE, related_name="letters"
+        "registration.Registration", on_delete=models.CASCADE, null=True, related_name="letters"
     )
+    # Of a notice: whom it is for, and which event it is about when it is about one.
+    person = models.ForeignKey("events.Person", on_delete=models.CASCADE, null=True, related_name="+")
+    event = models.ForeignKey("events.EventPage", on_delete=models.CASCADE, null=True, related_name="+")
     address = models.CharField(_("to"), max_length=254)
     # What the letter needs beside the registration, such as which reminder rule it is.
     details = models.JSONField(default=dict)
@@ -76,6 +82,13 @@ class OutboxMessage(models.Model):
     class Meta:
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
+        constraints = [
+            # What a letter is about is said once: by the registration, where it has one.
+            models.CheckConstraint(
+                condition=Q(registration__isnull=True) | Q(person__isnull=True, event__isnull=True),
+                name="outbox_registration_or_notice",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["due_at"], condition=Q(state__in=["waiting", "sending"]), name="outbox_unfinished"
@@ -85,3 +98,20 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.kind}"
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it is for staff and about no registration."""
+        return self.registration_id is None
+
+    @property
+    def its_registration(self) -> Registration:
+        """For whoever writes letters to people; a notice has none."""
+        if self.registration is None:
+            raise TypeError(f"{self} is a notice")
+        return self.registration
+
+    @property
+    def about(self) -> EventPage | None:
+        """The event that it is about; None when it is about several."""
+        return self.event if self.registration is None else self.registration.event

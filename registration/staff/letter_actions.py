@@ -23,7 +23,7 @@ class LetterAction(Action):
         return letter_detail.find(self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
-        return f"{words.letter_kind(self.message.kind)}, {self.message.registration.full_name}"
+        return f"{words.letter_kind(self.message.kind)}, {words.letter_recipient(self.message)}"
 
     def back_url(self) -> str:
         return reverse("staff_letters:letter", args=[self.message.pk])
@@ -43,7 +43,7 @@ class Resend(LetterAction):
 
     def sentence(self) -> str:
         return _("A new letter with today's facts goes to %(address)s.") % {
-            "address": self.message.registration.address
+            "address": words.letter_address(self.message)
         }
 
     def back_url(self) -> str:
@@ -60,6 +60,8 @@ class Drop(LetterAction):
     is_serious = True
 
     def sentence(self) -> str:
+        if self.message.is_notice:
+            return _("The letter is not sent.")
         return _("The letter is not sent. The registration stays as it is.")
 
     def act(self, form: forms.Form) -> None:

@@ -30,6 +30,8 @@ def find(pk: int) -> OutboxMessage:
         "registration__event__venue",
         "registration__event__contact",
         "registration__event__gatheringpage",
+        "person",
+        "event",
     )
     return get_object_or_404(found, pk=pk)
 
@@ -57,7 +59,7 @@ class LetterDetail(Screen):
         return words.letter_kind(self.message.kind)
 
     def get_page_subtitle(self) -> str:
-        return self.message.registration.full_name
+        return words.letter_recipient(self.message)
 
     def trail(self) -> Trail:
         return [{"url": reverse("staff_letters:index"), "label": _("Letters")}]
@@ -69,7 +71,7 @@ class LetterDetail(Screen):
         may_change = self.request.user.has_perm("registration.change_outboxmessage")
         return super().get_context_data(**kwargs) | {
             "message": message,
-            "event_label": words.event_label(message.registration.event),
+            "event_label": words.letter_event(message),
             "reason": reasons.words_for(message.reason) if message.reason else "",
             "is_sent": is_sent,
             "subject": message.subject if is_sent else letter and letter.subject,

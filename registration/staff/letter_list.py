@@ -2,7 +2,7 @@
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button
 
+from events.models import EventPage
 from registration.models import MailStop, OutboxMessage
 from registration.staff import words
 from registration.staff.event_field import EventFilter
@@ -31,12 +32,19 @@ class LetterFilters(WagtailFilterSet):
         widget=forms.RadioSelect,
     )
     registration__event = EventFilter(
-        label=gettext_lazy("Event"), queryset=events_with_registrations, empty_label=gettext_lazy("All")
+        label=gettext_lazy("Event"),
+        queryset=events_with_registrations,
+        empty_label=gettext_lazy("All"),
+        method="about_event",
     )
 
     class Meta:
         model = OutboxMessage
         fields = ["state", "kind", "registration__event"]
+
+    def about_event(self, queryset: QuerySet, name: str, value: EventPage) -> QuerySet:
+        """Letters to who registered for it, and to its process leader about it alone."""
+        return queryset.filter(Q(registration__event=value) | Q(event=value))
 
 
 class LetterList(PermissionMixin, IndexView):
@@ -54,12 +62,12 @@ class LetterList(PermissionMixin, IndexView):
             accessor=lambda row: words.letter_kind(row.kind),
             get_url=lambda row: reverse("staff_letters:letter", args=[row.pk]),
         ),
-        Column("registration", label=gettext_lazy("Recipient"), accessor="registration.full_name"),
+        Column("registration", label=gettext_lazy("Recipient"), accessor=words.letter_recipient),
         Column(
             "event",
             classname="staff-event",
             label=gettext_lazy("Event"),
-            accessor=lambda row: words.event_label(row.registration.event),
+            accessor=words.letter_event,
         ),
         Column("state", label=gettext_lazy("State"), accessor="get_state_display", sort_key="state"),
         Column("attempts", label=gettext_lazy("Attempts"), sort_key="attempts"),
@@ -81,7 +89,7 @@ class LetterList(PermissionMixin, IndexView):
     ]
 
     def get_base_queryset(self) -> QuerySet[OutboxMessage]:
-        return OutboxMessage.objects.select_related("registration__event").defer("text")
+        return OutboxMessage.objects.select_related("registration__event", "event", "person").defer("text")
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         return queryset.order_by(self.ordering, "-pk")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import EventPage
-from registration.models import Registration
+from registration.models import OutboxMessage, Registration
 
 LETTER_KINDS = {
     "confirmed": gettext_lazy("Confirmation"),
@@ -17,6 +17,8 @@ LETTER_KINDS = {
     "reminder": gettext_lazy("Reminder"),
     "already_registered": gettext_lazy("Already registered"),
     "new_link": gettext_lazy("New link"),
+    "notice_daily": gettext_lazy("To the process leader"),
+    "notice_urgent": gettext_lazy("Late cancellation, to the process leader"),
     "forum": gettext_lazy("My Bostadsforum"),
 }
 
@@ -35,6 +37,24 @@ def event_label(event: EventPage) -> str:
 
 def letter_kind(kind: str) -> str:
     return str(LETTER_KINDS.get(kind, kind))
+
+
+def letter_recipient(message: OutboxMessage) -> str:
+    """The name of who registered, or of the process leader."""
+    person = message.registration or message.person
+    return person.full_name if person is not None else message.address
+
+
+def letter_address(message: OutboxMessage) -> str:
+    """Where the same letter would go today: addresses are corrected."""
+    if message.registration is not None:
+        return message.registration.address
+    return message.person.email if message.person is not None else message.address
+
+
+def letter_event(message: OutboxMessage) -> str:
+    """The event that a letter is about; empty when it is about several."""
+    return event_label(message.about) if message.about is not None else ""
 
 
 def standing(registration: Registration) -> str:

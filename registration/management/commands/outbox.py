@@ -1,11 +1,11 @@
-"""One round in the foreground of what beat has Celery do every minute: settle, remind, send."""
+"""One round in the foreground of what beat has Celery do every minute: settle, remind, tell, send."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from registration.domain import publication, reminders, waitlist
+from registration.domain import notices, publication, reminders, waitlist
 from registration.mail import outbox
 from registration.models import MailStop
 
@@ -17,8 +17,12 @@ class Command(BaseCommand):
         publication.handle_missed(now=timezone.now())
         settled = waitlist.settle_all(now=timezone.now())
         queued = reminders.enqueue_due(timezone.now())
+        told = notices.enqueue_due(timezone.now())
         if (stop := MailStop.objects.in_force().first()) is not None:
             since = timezone.localtime(stop.began_at).isoformat(" ", "minutes")
             self.stdout.write(f"All mail is stopped since {since} by {stop.began_by_name}: no letter leaves.")
         sent = outbox.send_due()
-        self.stdout.write(f"Events settled: {settled}. Reminders queued: {queued}. Letters sent: {sent}.")
+        self.stdout.write(
+            f"Events settled: {settled}. Notices queued: {told}. "
+            f"Reminders queued: {queued}. Letters sent: {sent}."
+        )

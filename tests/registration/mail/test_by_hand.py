@@ -3,9 +3,10 @@ from datetime import timedelta
 
 import pytest
 
-from registration.domain import cancellation
+from registration.domain import cancellation, notices
 from registration.mail import by_hand
 from registration.models import MailStop, OutboxMessage
+from tests.factories import RoundTableFactory
 
 pytestmark = pytest.mark.django_db
 State = OutboxMessage.State
@@ -133,3 +134,34 @@ def test_letter_being_tried_again_waits_for_the_end_of_the_stop(letter, send_mai
     assert send_mail(at=now + timedelta(hours=1)) == []
     letter.refresh_from_db()
     assert (letter.state, letter.attempts) == (State.WAITING, 1)
+
+
+# --- Letters to the process leader ----------------------------------------------------------------
+
+
+@pytest.fixture
+def notice(olof, sign_up, now):
+    """That Olof waits for an answer, as it was sent this morning to the process leader."""
+    morning = now.replace(hour=7, minute=30)
+    sign_up(olof, RoundTableFactory(), at=morning)
+    notices.enqueue_due(morning)
+    return OutboxMessage.objects.get(kind="notice_daily")
+
+
+def test_letter_to_a_process_leader_is_sent_again(notice, send_mail, stina, now):
+    send_mail()
+    notice.refresh_from_db()
+
+    again = by_hand.resend(notice, by=stina, now=now)
+    third = by_hand.resend(OutboxMessage.objects.get(pk=notice.pk), by=stina, now=now)
+
+    assert len({notice.key, again.key, third.key}) == 3
+    assert [message.to for message in send_mail()] == [[notice.person.email]] * 2
+
+
+def test_letter_to_a_process_leader_is_taken_back(notice, send_mail, stina, now):
+    by_hand.drop(notice, by=stina, now=now)
+
+    assert [notice.person.email] not in [message.to for message in send_mail()]
+    notice.refresh_from_db()
+    assert (notice.state, notice.reason) == (State.DROPPED, "by_staff")

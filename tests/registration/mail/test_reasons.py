@@ -1,11 +1,11 @@
 import re
 from pathlib import Path
 
-from registration.mail import by_hand, kinds, outbox, reasons
+from registration.mail import by_hand, kinds, notices, outbox, reasons
 
 
 def test_every_reason_that_is_written_has_words():
-    code = "".join(Path(module.__file__).read_text() for module in (by_hand, kinds, outbox))
+    code = "".join(Path(module.__file__).read_text() for module in (by_hand, kinds, notices, outbox))
     written = set(re.findall(r'(?:return|reason=) ?"(\w+)"', code))
 
     assert written == set(reasons.WORDS)
