@@ -10,6 +10,7 @@ from wagtail.models import Page, TaskState
 
 from events.models import EventPage
 from home.models import StandardPage, User
+from tests.events.test_forms import address_of_new, filled_in
 from tests.factories import EventFactory, home_page
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,11 @@ def test_whoever_could_publish_still_can_without_asking(client, group):
 
     assert 'name="action-publish"' in page
     assert 'name="action-submit"' in page
+
+
+def test_half_an_event_cannot_be_asked_about(client, editor):
+    client.force_login(editor)
+
+    client.post(address_of_new("seminarpage"), filled_in(venue="", **{"action-submit": "1"}))
+
+    assert not EventPage.objects.exists()
