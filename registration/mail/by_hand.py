@@ -23,7 +23,12 @@ State = OutboxMessage.State
 Status = Registration.Status
 
 # What somebody in this status has been told by letter; the others have nothing to be told again.
-TOLD_BY = {Status.CONFIRMED: "confirmed", Status.WAITLISTED: "waitlisted"}
+TOLD_BY = {
+    Status.PENDING: "requested",
+    Status.CONFIRMED: "confirmed",
+    Status.WAITLISTED: "waitlisted",
+    Status.OFFERED: "offered",
+}
 # A letter that has ended without being read: sending it again settles it.
 UNREAD = (State.FAILED, State.NEEDS_ATTENTION)
 DROPPABLE = (State.WAITING, *UNREAD)

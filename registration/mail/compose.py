@@ -19,18 +19,20 @@ from django.utils.translation import gettext as _
 
 from events import calendar, identity
 from events.models import EventPage, Person
-from events.roles import ROLE_PLURALS, Role
 from home import dates
 from home.models import SiteSettings
 from registration import links
-from registration.mail import calendar_version, facts, kinds, letter_links, notices
+from registration.mail import calendar_version, facts, kinds, letter_links, notices, particulars
 from registration.mail.mime import CalendarAttachment, LetterEmail
 from registration.mail.subject import one_line, subject_of
 from registration.models import OutboxMessage, PersonalLink, Registration
 
-Status = Registration.Status
 # Stands where the secret part of a personal link was, in what is kept of a sent letter.
 MASK = "***"
+# These speak of no status of their own; an offer says until when it holds.
+SAYS_STATUS = {"already_registered", "new_link", "offered"}
+# To who has just got a seat: what reminders whose time has passed would have said is said at once.
+WELCOMES = {"confirmed", "promoted", "approved", "took_over", "attendance_changed"}
 
 
 @dataclass(frozen=True)
@@ -136,8 +138,7 @@ def _catch_up_with_publication(registration: Registration, *, now: datetime) -> 
 def _context(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
     registration = message.its_registration
     event = registration.event
-    waits = registration.status == Status.WAITLISTED
-    return {
+    return particulars.of(message, now=now) | {
         "language": registration.language,
         "registration": registration,
         "event": event,
@@ -146,11 +147,8 @@ def _context(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
         "starts": dates.clock(event.start_at) if event.start_at else "",
         "nearness": _nearness(event, now=now),
         "weekday": date_format(timezone.localtime(event.start_at), "l") if event.start_at else "",
-        "facts": facts.of(registration, with_status=message.kind in {"already_registered", "new_link"}),
+        "facts": facts.of(registration, with_status=message.kind in SAYS_STATUS),
         "practical": facts.practical(registration) if _says_practical(message) else [],
-        "position": registration.position_in_line() if waits else None,
-        "role_plural": str(ROLE_PLURALS[Role(registration.role)]).lower(),
-        "had_seat": bool(message.details.get("had_seat")),
         "contact": _contact(message),
         "status_note": facts.one_kind_of_line_break(event.status_note),
     }
@@ -177,11 +175,11 @@ def _says_practical(message: OutboxMessage) -> bool:
         return True
     registration = message.its_registration
     event = registration.event
-    if message.kind not in {"confirmed", "promoted"} or not event.start_at or not registration.confirmed_at:
+    if message.kind not in WELCOMES or not event.start_at or not registration.confirmed_at:
         return False
-    return any(
-        rule.due_at(event.start_at) <= registration.confirmed_at for rule in event.reminder_rules.all()
-    )
+    # Who changes between room and online was told the way to the other one.
+    told_at = message.created_at if message.kind == "attendance_changed" else registration.confirmed_at
+    return any(rule.due_at(event.start_at) <= told_at for rule in event.reminder_rules.all())
 
 
 def _calendar(message: OutboxMessage) -> CalendarAttachment | None:

@@ -20,6 +20,7 @@ class CalendarPart(StrEnum):
 class Expiry(StrEnum):
     """Until when it makes sense to send the letter."""
 
+    OFFER_END = "offer_end"
     EVENT_START = "event_start"
     EVENT_END = "event_end"
     TWO_DAYS = "two_days"
@@ -51,7 +52,7 @@ KINDS: dict[str, LetterKind] = {
         LetterKind("requested", frozenset({Status.PENDING}), CalendarPart.NONE, Expiry.EVENT_START),
         LetterKind("approved", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_END),
         LetterKind("declined", frozenset({Status.DECLINED}), CalendarPart.NONE, Expiry.EVENT_START),
-        LetterKind("offered", frozenset({Status.OFFERED}), CalendarPart.NONE, Expiry.EVENT_START),
+        LetterKind("offered", frozenset({Status.OFFERED}), CalendarPart.NONE, Expiry.OFFER_END),
         LetterKind("offer_lapsed", frozenset({Status.EXPIRED}), CalendarPart.NONE, Expiry.EVENT_START),
         LetterKind(
             "handed_over",
@@ -102,6 +103,7 @@ def expires_at(kind: LetterKind, registration: Registration, *, written_at: date
     """When the letter stops making sense, with the event's times of this moment: a moved event moves it."""
     event = registration.event
     moment = {
+        Expiry.OFFER_END: registration.answer_due_at,
         Expiry.EVENT_START: event.start_at,
         Expiry.EVENT_END: event.end_at,
         Expiry.TWO_DAYS: written_at + ANSWERS_LIVE,

@@ -1,7 +1,7 @@
 """Letters before and while they are sent."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -68,7 +68,10 @@ def mail_server(settings: Any) -> Iterator[Sink]:
 
 
 def in_status(registration: Registration, status: str) -> Registration:
+    """As such a row looks, without what led to it."""
+    is_offered = status == Registration.Status.OFFERED
     registration.status = status
     registration.place_in_line = 1 if status == Registration.Status.WAITLISTED else None
+    registration.offer_expires_at = NOW + timedelta(hours=24) if is_offered else None
     registration.save()
     return registration

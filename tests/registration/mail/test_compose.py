@@ -20,8 +20,34 @@ from tests.registration.mail.conftest import TOKEN, in_status
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
-KINDS = ["confirmed", "promoted", "waitlisted", "reminder", "cancelled", "already_registered", "new_link"]
-STATUS_OF = {"waitlisted": Status.WAITLISTED, "cancelled": Status.CANCELLED}
+# What only opens links is tested beside them; a notice is no letter to a registered person.
+KINDS = [
+    "requested",
+    "approved",
+    "declined",
+    "confirmed",
+    "waitlisted",
+    "offered",
+    "offer_lapsed",
+    "promoted",
+    "handed_over",
+    "handover_declined",
+    "took_over",
+    "attendance_changed",
+    "reminder",
+    "cancelled",
+    "already_registered",
+    "new_link",
+]
+STATUS_OF = {
+    "requested": Status.PENDING,
+    "declined": Status.DECLINED,
+    "waitlisted": Status.WAITLISTED,
+    "offered": Status.OFFERED,
+    "offer_lapsed": Status.EXPIRED,
+    "handed_over": Status.CANCELLED,
+    "cancelled": Status.CANCELLED,
+}
 
 
 class VisibleText(HTMLParser):

@@ -1,0 +1,88 @@
+"""What a letter says beside the facts: until when something can be done, who the colleague is, what the
+organiser writes."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.models import EventPage
+from events.roles import ROLE_PLURALS, Role
+from home import dates
+from registration.mail import facts
+from registration.mail.subject import one_line
+from registration.models import OutboxMessage, Registration
+
+Status = Registration.Status
+WORKING_DAY_HOURS = 10
+
+
+def of(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
+    """For the templates, in the active language; what does not apply is empty."""
+    details = message.details
+    return {
+        "had_seat": bool(details.get("had_seat")),
+        "is_approved": bool(details.get("is_approved")),
+        "refused_offer": bool(details.get("refused_offer")),
+        "sentence": facts.one_kind_of_line_break(details.get("sentence", "")),
+        "colleague": _colleague(message),
+        **_line(message.its_registration),
+        **_deadlines(message.its_registration, now=now),
+    }
+
+
+def _colleague(message: OutboxMessage) -> str:
+    """Whose seat it was, or whose it is to be; the name was typed by somebody else, too."""
+    details, registration = message.details, message.its_registration
+    name = details.get("to") or details.get("of") or ""
+    if not name and registration.substitute_for is not None:
+        name = registration.substitute_for.full_name
+    return one_line(name)
+
+
+def _line(registration: Registration) -> dict[str, Any]:
+    """Where somebody stands among those who wait, and how they get a seat that becomes free."""
+    event = registration.event
+    return {
+        "position": registration.position_in_line() if registration.status == Status.WAITLISTED else None,
+        "role_plural": str(ROLE_PLURALS[Role(registration.role)]).lower(),
+        "is_hybrid": event.format == EventPage.Format.HYBRID,
+        "is_online": facts.takes_part_online(registration),
+        "time_to_answer": _working_time(event.offer_hours),
+    }
+
+
+def _deadlines(registration: Registration, *, now: datetime) -> dict[str, str]:
+    event = registration.event
+    offer_ends, undo_ends = registration.answer_due_at, registration.undo_ends_at
+    may_undo = not event.is_cancelled and not event.has_begun(now)
+    return {
+        "accept_by": dates.at(offer_ends) if offer_ends else "",
+        "accept_by_day": dates.day(offer_ends) if offer_ends else "",
+        "accept_by_time": dates.clock_alone(offer_ends) if offer_ends else "",
+        "answer_comes_by": _if_ahead(_answer_due_at(event), now=now),
+        "hand_over_by": _if_ahead(event.handover_ends_at, now=now),
+        "undo_by_time": dates.clock_alone(undo_ends) if undo_ends and now < undo_ends and may_undo else "",
+    }
+
+
+def _answer_due_at(event: EventPage) -> datetime | None:
+    """When registration is open until the start so may the answer be: nothing to promise anybody."""
+    due_at = event.answer_due_at
+    return due_at if due_at and event.start_at and due_at < event.start_at else None
+
+
+def _if_ahead(moment: datetime | None, *, now: datetime) -> str:
+    """A deadline that has passed is none to write about."""
+    return dates.at(moment) if moment is not None and now < moment else ""
+
+
+def _working_time(hours: int) -> str:
+    """`a working day`, `2 working days` or `5 working hours`."""
+    days, rest = divmod(hours, WORKING_DAY_HOURS)
+    if rest:
+        return ngettext("%(hours)d working hour", "%(hours)d working hours", hours) % {"hours": hours}
+    if days == 1:
+        return _("a working day")
+    return ngettext("%(days)d working day", "%(days)d working days", days) % {"days": days}
