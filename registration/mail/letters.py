@@ -136,6 +136,4 @@ def reminders_sent(registration_ids: Iterable[int], *, rule: ReminderRule) -> di
         .exclude(state=OutboxMessage.State.DROPPED)
         .order_by("pk")
     )
-    return {
-        message.registration_id: message for message in found if message.registration_id is not None
-    }
+    return {message.registration_id: message for message in found if message.registration_id is not None}
