@@ -16,7 +16,7 @@ def answer_words(event: "EventPage", *, now: datetime) -> str:
 
     The day alone: the clock of a time that we have worked out ourselves would only look odd.
     """
-    due = event.answer_due_at
+    due = event.promised_answer_at
     # Registration was kept open for longer than planned, and the answers may be out already.
     if due is None or now >= due:
         return _("We answer as soon as we can.")

@@ -103,6 +103,13 @@ class RegistrationTerms(models.Model):
         return self.deadline + (self.start_at - self.deadline) / 2
 
     @property
+    def promised_answer_at(self) -> datetime | None:
+        """The same where it can be promised: with registration open until the start an answer may come as
+        late as the event itself."""
+        due_at = self.answer_due_at
+        return due_at if due_at and self.start_at and due_at < self.start_at else None
+
+    @property
     def handover_ends_at(self) -> datetime | None:
         """Until when a seat is handed over without the organiser; never after the start."""
         if not self.start_at:

@@ -42,6 +42,9 @@ def give_seat(
             return registration
         if registration.is_ended:
             raise NothingToDecide(_("The registration has ended. Add the person again instead."))
+        if registration.status == Status.PENDING:
+            # It may be about a colleague's seat, and the letter is another (approval.py).
+            raise NothingToDecide(_("The person waits for an answer. Say yes or no instead."))
         # Who has been offered a seat is counted already: it is theirs to have.
         refusal = None
         if registration.status != Status.OFFERED:

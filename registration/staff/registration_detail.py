@@ -62,9 +62,11 @@ class RegistrationDetail(Screen):
             return []
         has_begun = registration.event.has_begun(now)
         buttons = []
-        waits = registration.status in {Status.WAITLISTED, Status.PENDING, Status.OFFERED}
-        if waits and not has_begun and not registration.event.is_cancelled:
-            buttons.append(self._button(_("Give a seat"), "give_seat"))
+        if not has_begun and not registration.event.is_cancelled:
+            if registration.status == Status.PENDING:
+                buttons += self._answers()
+            elif registration.status in {Status.WAITLISTED, Status.OFFERED}:
+                buttons.append(self._button(_("Give a seat"), "give_seat"))
         buttons.append(self._button(_("Correct the e-mail address"), "correct_address"))
         buttons.append(self._button(_("Correct name, role or organisation"), "correct_person"))
         if registration.address:
@@ -72,6 +74,13 @@ class RegistrationDetail(Screen):
         if not registration.is_ended and not has_begun:
             buttons.append(self._button(_("Cancel the registration"), "cancel", is_serious=True))
         return buttons
+
+    def _answers(self) -> list[Button]:
+        chosen = f"?pk={self.registration.pk}"
+        return [
+            Button(words=_("Say yes"), url=reverse("staff_requests:approve") + chosen),
+            Button(words=_("Say no"), url=reverse("staff_requests:decline") + chosen, is_serious=True),
+        ]
 
     def _button(self, label: str, name: str, *, is_serious: bool = False) -> Button:
         url = reverse(f"staff_registrations:{name}", args=[self.registration.pk])

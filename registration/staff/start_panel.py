@@ -1,4 +1,5 @@
-"""What staff see first: the next events with their seats, who waits, and letters that need somebody."""
+"""What staff see first: the next events with their seats, who waits for a seat or an answer, and letters that
+need somebody."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from events.availability import Availability, availability_of
 from events.models import EventPage
 from events.status_lines import StatusLine, status_line
 from home.models import User
-from registration.domain import availability
+from registration.domain import availability, requests
 from registration.models import OutboxMessage
+from registration.staff import request_words
 
 MOST_EVENTS = 6
 # A letter that should have left this long ago says that the sending has stopped (docs/rules.md R 9.1).
@@ -74,6 +76,29 @@ def letters_in_trouble(*, now: datetime) -> LettersInTrouble:
     )
 
 
+@dataclass(frozen=True)
+class RequestsToAnswer:
+    event: EventPage
+    url: str
+    people: int
+    due: str
+    is_overdue: bool
+
+
+def requests_to_answer(*, now: datetime) -> list[RequestsToAnswer]:
+    """Numbers and days only; each leads to the queue of its event."""
+    return [
+        RequestsToAnswer(
+            event=row.event,
+            url=reverse("staff_requests:event", args=[row.event.pk]),
+            people=row.people,
+            due=request_words.due(row.due_at, is_overdue=row.is_overdue),
+            is_overdue=row.is_overdue,
+        )
+        for row in requests.waiting(now=now)
+    ]
+
+
 class StartPanel(Component):
     name = "registration_start"
     order = 100
@@ -84,7 +109,9 @@ class StartPanel(Component):
         letters = None
         if user.has_perm("registration.view_outboxmessage"):
             letters = letters_in_trouble(now=now)
+        may_answer = user.has_perm("registration.change_registration")
         return {
+            "requests": requests_to_answer(now=now) if may_answer else [],
             "rows": next_events(user, now=now),
             "letters": letters,
             "letters_url": reverse("staff_letters:index"),

@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from registration.models import OutboxMessage, Registration
 from registration.staff import letter_actions, letter_detail, mail_stop, needs
 from registration.staff.add import Add
+from registration.staff.answer_requests import ApproveRequests, DeclineRequests
 from registration.staff.cancel import Cancel
 from registration.staff.correct_address import CorrectAddress
 from registration.staff.correct_person import CorrectPerson
@@ -25,6 +26,7 @@ from registration.staff.reading_list import ReadingList
 from registration.staff.registration_detail import RegistrationDetail
 from registration.staff.registration_list import RegistrationList
 from registration.staff.renew_links import RenewLinks
+from registration.staff.request_queue import RequestQueue
 
 
 def shown_with(permission: str) -> type[MenuItem]:
@@ -137,6 +139,22 @@ class EventDeskViewSet(ViewSet):
         ]
 
 
+class RequestViewSet(ViewSet):
+    name = "staff_requests"
+    url_prefix = "besked"
+    icon = "help"
+    menu_label = _("Awaiting answer")
+    menu_item_class = shown_with(RequestQueue.permission)
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", RequestQueue.as_view(), name="index"),
+            path("<row_id:pk>/", RequestQueue.as_view(), name="event"),
+            path("ja/", ApproveRequests.as_view(), name="approve"),
+            path("nej/", DeclineRequests.as_view(), name="decline"),
+        ]
+
+
 class ReadingViewSet(ViewSet):
     name = "staff_readings"
     url_prefix = "lasningar"
@@ -152,7 +170,7 @@ class ReadingViewSet(ViewSet):
 
 
 class RegistrationGroup(ViewSetGroup):
-    items = (RegistrationViewSet, EventDeskViewSet, LetterViewSet, ReadingViewSet)
+    items = (RegistrationViewSet, RequestViewSet, EventDeskViewSet, LetterViewSet, ReadingViewSet)
     menu_label = _("Registrations")
     menu_name = "registrations"
     menu_icon = "group"

@@ -31,6 +31,10 @@ def test_no_day_is_promised_that_has_passed():
     )
 
 
+def test_nothing_is_promised_while_registration_is_open_until_the_start():
+    assert words() == "We answer as soon as we can."
+
+
 def test_without_a_date_there_is_no_day_to_promise():
     with translation.override("en"):
         assert answer_words(EventPage(), now=NOW) == "We answer as soon as we can."

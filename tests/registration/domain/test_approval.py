@@ -8,10 +8,10 @@ import pytest
 
 from events.models import EventPage
 from events.roles import Role
-from registration.domain import approval, cancellation, seat_lock, substitutes
+from registration.domain import approval, cancellation, seat_lock, staff_decisions, substitutes
 from registration.domain.approval import Outcome
 from registration.domain.capacity import Quota
-from registration.domain.errors import SeatRefused, TemporarilyBusy
+from registration.domain.errors import NothingToDecide, SeatRefused, TemporarilyBusy
 from registration.models import Registration
 from tests.factories import START_AT, EventFactory, RoundTableFactory, applicant
 
@@ -215,6 +215,15 @@ def test_busy_database_hides_nothing_that_has_been_done(table, olof, petra, sign
 
 def busy(*args, **facts):
     raise TemporarilyBusy
+
+
+def test_who_waits_for_an_answer_is_not_given_a_seat_beside_it(table, olof, sign_up, stina, now):
+    asked = sign_up(olof, table)
+
+    with pytest.raises(NothingToDecide):
+        staff_decisions.give_seat(asked.pk, by=stina, now=now, reason="Brådskar", override=True)
+
+    assert (status_of(asked), told(asked)) == (Status.PENDING, ["requested"])
 
 
 # --- A colleague in somebody's place --------------------------------------------------------------

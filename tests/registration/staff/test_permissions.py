@@ -10,6 +10,7 @@ from wagtail.users.forms import GroupForm
 
 from registration.models import MailStop, Reading, Registration, RegistrationWindow
 from registration.staff import permissions
+from tests.factories import RoundTableFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
@@ -31,6 +32,10 @@ SCREENS = [
     ("staff_registrations:renew_links", "registration", MANAGERS),
     ("staff_registrations:cancel", "registration", MANAGERS),
     ("staff_registrations:needs", "registration", READERS),
+    ("staff_requests:index", None, BOTH),
+    ("staff_requests:event", "event", BOTH),
+    ("staff_requests:approve", "asked", MANAGERS),
+    ("staff_requests:decline", "asked", MANAGERS),
     ("staff_events:index", None, BOTH),
     ("staff_events:index_results", None, BOTH),
     ("staff_events:event", "event", BOTH),
@@ -48,16 +53,24 @@ SCREENS = [
 ]
 EXPORTS = [("staff_registrations:index", file, BOTH) for file in ("csv", "xlsx")]
 GROUPS = ["edit", "stina", "lars"]
+NAMESPACES = ("staff_registrations", "staff_requests", "staff_events", "staff_letters", "staff_readings")
 
 
 @pytest.fixture
 def things(olof, event, sign_up):
-    """A registration with needs, its event and its letter."""
+    """A registration with needs, its event and its letter, and a request for a seat."""
     registration = sign_up(replace(olof, diet="nötallergi"), event)
-    return {"registration": registration, "event": event, "letter": registration.letters.get()}
+    return {
+        "registration": registration,
+        "event": event,
+        "letter": registration.letters.get(),
+        "asked": sign_up(olof, RoundTableFactory()),
+    }
 
 
 def address(name, about, things):
+    if about == "asked":
+        return f"{reverse(name)}?pk={things[about].pk}"
     return reverse(name, args=[things[about].pk] if about else [])
 
 
@@ -107,7 +120,7 @@ def test_table_names_every_address_of_the_screens():
     named = {name for name, *_ in SCREENS}
 
     found = set()
-    for namespace in ("staff_registrations", "staff_events", "staff_letters", "staff_readings"):
+    for namespace in NAMESPACES:
         admin = next(pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "admin/")
         found |= {
             f"{namespace}:{key}"
@@ -121,22 +134,24 @@ def test_table_names_every_address_of_the_screens():
 @pytest.mark.parametrize("group", ["edit", "lars"])
 def test_posts_of_who_may_not_change_change_nothing(group, things, request):
     client = request.getfixturevalue(f"as_{group}")
-    registration, event = things["registration"], things["event"]
-    before = Registration.objects.values().get(pk=registration.pk)
+    registration, event, asked = things["registration"], things["event"], things["asked"]
+    before = list(Registration.objects.order_by("pk").values())
 
     for name, about, data in [
         ("staff_registrations:cancel", "registration", {"reason": "x"}),
         ("staff_registrations:give_seat", "registration", {"reason": "x"}),
         ("staff_registrations:correct_address", "registration", {"email": "x@example.org"}),
         ("staff_registrations:renew_links", "registration", {}),
+        ("staff_requests:approve", "asked", {"pk": asked.pk}),
+        ("staff_requests:decline", "asked", {"pk": asked.pk}),
         ("staff_letters:drop", "letter", {}),
         ("staff_letters:stop", None, {"reason": "x"}),
         ("staff_events:event", "event", {"press": "close"}),
     ]:
         assert is_refused(client.post(address(name, about, things), data))
 
-    assert Registration.objects.values().get(pk=registration.pk) == before
-    assert registration.history.count() == 1
+    assert list(Registration.objects.order_by("pk").values()) == before
+    assert [one.history.count() for one in (registration, asked)] == [1, 1]
     assert things["letter"].state == registration.letters.get().state
     assert not MailStop.objects.exists()
     assert not RegistrationWindow.objects.filter(event=event).exists()
@@ -146,18 +161,14 @@ def test_posts_of_who_may_not_change_change_nothing(group, things, request):
     ("group", "labels"),
     [
         ("edit", []),
-        ("stina", ["staff_registrations", "staff_events", "staff_letters"]),
-        ("lars", ["staff_registrations", "staff_events"]),
+        ("stina", ["staff_registrations", "staff_requests", "staff_events", "staff_letters"]),
+        ("lars", ["staff_registrations", "staff_requests", "staff_events"]),
     ],
 )
 def test_menu_leads_only_where_one_may_go(group, labels, things, request):
     page = request.getfixturevalue(f"as_{group}").get(HOME).content.decode()
 
-    offered = [
-        namespace
-        for namespace in ("staff_registrations", "staff_events", "staff_letters", "staff_readings")
-        if f'"url": "{reverse(f"{namespace}:index")}"' in page
-    ]
+    offered = [namespace for namespace in NAMESPACES if f'"url": "{reverse(f"{namespace}:index")}"' in page]
     assert offered == labels
 
 

@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from home.models import User
 from registration.models import OutboxMessage
-from tests.factories import START_AT, EventFactory
+from tests.factories import START_AT, EventFactory, RoundTableFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 HOME = "/admin/"
@@ -64,3 +65,32 @@ def test_start_page_costs_the_same_for_many_events(as_stina, count_queries):
         EventFactory()
 
     assert count_queries(lambda: as_stina.get(HOME)) == short
+
+
+def test_requests_that_wait_are_shown_to_who_can_answer_them(olof, sign_up, as_stina, as_lars, as_edit):
+    table = RoundTableFactory(title="Bord", closes_at=START_AT - timedelta(days=20))
+    queue = reverse("staff_requests:event", args=[table.pk])
+    assert queue not in as_stina.get(HOME).content.decode()
+    sign_up(olof, table)
+
+    pages = {
+        who: client.get(HOME).content.decode()
+        for who, client in {"stina": as_stina, "lars": as_lars, "edit": as_edit}.items()
+    }
+
+    assert {who for who, page in pages.items() if queue in page} == {"stina"}
+    assert "2027-02-18 08:30" in pages["stina"]
+    assert "Olof" not in pages["stina"]
+
+
+def test_requests_that_wait_too_long_are_called_overdue(olof, sign_up, as_stina, at_now):
+    sign_up(olof, RoundTableFactory(closes_at=START_AT - timedelta(days=20)))
+    before = as_stina.get(HOME).content.decode()
+    at_now.move_to(START_AT - timedelta(days=13))
+    # The session has ended meanwhile.
+    as_stina.force_login(User.objects.get(username="stina"))
+
+    assert ("staff-overdue" in before, "staff-overdue" in as_stina.get(HOME).content.decode()) == (
+        False,
+        True,
+    )
