@@ -19,17 +19,33 @@ from registration.models import Registration
 from registration.page_renderer import PageRenderer
 
 
-class PublicForm(BotTrapForm):
+class PageForm(forms.Form):
     """`OPTIONAL`: the fields that say so beside their label; those that are needed say nothing."""
 
     OPTIONAL: frozenset[str] = frozenset()
     default_renderer = PageRenderer
 
+    def state_purposes(self, *, needs_kept_days: int) -> None:
+        """Say at the fields about diet and access what they are for and when the answers are deleted."""
+        purposes = {
+            "diet": _("We use it to order the food and delete it at most %(days)s days after the event."),
+            "access": _(
+                "We use it to prepare your visit and delete it at most %(days)s days after the event."
+            ),
+        }
+        for name in purposes.keys() & self.fields.keys():
+            self[name].help_text = purposes[name] % {"days": needs_kept_days}
 
-class SignupForm(PublicForm):
-    """Role first, since it decides whether a municipality or an organisation is asked for."""
 
-    OPTIONAL = frozenset({"phone", "diet", "access"})
+class PublicForm(BotTrapForm, PageForm):
+    """Anybody may fill it in, so bots try."""
+
+
+class PersonForm(PageForm):
+    """Who somebody is. Role first: it decides whether a municipality or an organisation is asked for."""
+
+    NO_MUNICIPALITY = _("Choose the municipality where you work or hold office.")
+    NO_ORGANISATION = _("Write which organisation you work for.")
 
     role = forms.ChoiceField(
         label=_("Role"),
@@ -61,6 +77,31 @@ class SignupForm(PublicForm):
         help_text=_("preferably your work address"),
         error_messages={"required": ADDRESS_HINT},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].widget.attrs["list"] = "organisation-suggestions"
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the role needs, and drop what it does not: never an error (docs/rules.md 4.12)."""
+        cleaned = super().clean()
+        role = cleaned.get("role")
+        if role in MUNICIPAL_ROLES:
+            cleaned["organisation"] = ""
+            self._errors.pop("organisation", None)
+            if not cleaned.get("municipality") and "municipality" not in self._errors:
+                self.add_error("municipality", ValidationError(self.NO_MUNICIPALITY))
+        elif role == Role.BUILDER:
+            cleaned["municipality"] = ""
+            self._errors.pop("municipality", None)
+            if not cleaned.get("organisation") and "organisation" not in self._errors:
+                self.add_error("organisation", ValidationError(self.NO_ORGANISATION))
+        return cleaned
+
+
+class SignupForm(PersonForm, PublicForm):
+    OPTIONAL = frozenset({"phone", "diet", "access"})
+
     phone = PlainTextField(label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput)
     attendance = forms.ChoiceField(
         label=_("How will you take part?"),
@@ -107,37 +148,6 @@ class SignupForm(PublicForm):
         for name, token in self.AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = token
         self.fields["phone"].widget.input_type = "tel"
-        self.fields["organisation"].widget.attrs["list"] = "organisation-suggestions"
-
-    def state_purposes(self, *, needs_kept_days: int) -> None:
-        """Say at the fields about diet and access what they are for and when the answers are deleted."""
-        purposes = {
-            "diet": _("We use it to order the food and delete it at most %(days)s days after the event."),
-            "access": _(
-                "We use it to prepare your visit and delete it at most %(days)s days after the event."
-            ),
-        }
-        for name in purposes.keys() & self.fields.keys():
-            self[name].help_text = purposes[name] % {"days": needs_kept_days}
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for what the role needs, and drop what it does not: never an error (docs/rules.md 4.12)."""
-        cleaned = super().clean()
-        role = cleaned.get("role")
-        if role in MUNICIPAL_ROLES:
-            cleaned["organisation"] = ""
-            self._errors.pop("organisation", None)
-            if not cleaned.get("municipality") and "municipality" not in self._errors:
-                self.add_error(
-                    "municipality",
-                    ValidationError(_("Choose the municipality where you work or hold office.")),
-                )
-        elif role == Role.BUILDER:
-            cleaned["municipality"] = ""
-            self._errors.pop("municipality", None)
-            if not cleaned.get("organisation") and "organisation" not in self._errors:
-                self.add_error("organisation", ValidationError(_("Write which organisation you work for.")))
-        return cleaned
 
     def applicant(self) -> Applicant:
         """What a valid form says, for the domain."""

@@ -70,6 +70,7 @@ def find(token: str, *, now: datetime) -> PersonalLink | None:
             "registration__event__contact",
             "registration__event__gatheringpage",
             "registration__event__calendar_identity",
+            "registration__event__registration_window",
         )
         .first()
     )

@@ -1,14 +1,26 @@
 from django.urls import path
 
-from registration.views import forum, forum_request, link_request, my_registration, signup
+from registration.views import (
+    forum,
+    forum_request,
+    link_request,
+    my_answers,
+    my_changes,
+    my_handover,
+    my_link_end,
+    my_registration,
+    signup,
+)
 
 app_name = "registration"
 urlpatterns = [
     path("anmalan/<row_id:event_id>/", signup.signup, name="signup"),
     path("anmalan/<row_id:event_id>/kvitto/", signup.receipt, name="receipt"),
+    path("anmalan/<row_id:event_id>/overlaten/", my_handover.handed_over, name="handed_over"),
     path("anmalan/<row_id:event_id>/ny-lank/", link_request.request_link, name="request_link"),
     path("ny-lank/", link_request.request_link, name="request_any_link"),
     path("ny-lank/skickad/", link_request.link_sent, name="link_sent"),
+    path("ny-lank/avslutade/", my_link_end.links_ended, name="links_ended"),
     path("mitt-bostadsforum/", forum_request.forum_request, name="forum_request"),
     path("mitt-bostadsforum/skickad/", forum_request.forum_sent, name="forum_sent"),
     path("mitt-bostadsforum/<str:token>/", forum.forum_page, name="forum_page"),
@@ -27,5 +39,12 @@ urlpatterns = [
         name="forum_listed",
     ),
     path("min-anmalan/<str:token>/", my_registration.my_registration, name="mine"),
-    path("min-anmalan/<str:token>/avanmal/", my_registration.cancel, name="cancel"),
+    path("min-anmalan/<str:token>/tacka-ja/", my_answers.accept, name="accept"),
+    path("min-anmalan/<str:token>/avanmal/", my_answers.cancel, name="cancel"),
+    path("min-anmalan/<str:token>/angra/", my_answers.undo, name="undo"),
+    path("min-anmalan/<str:token>/andra/", my_changes.change, name="change"),
+    path("min-anmalan/<str:token>/direktplats/", my_changes.choose_directly, name="choose_directly"),
+    path("min-anmalan/<str:token>/deltagande/", my_changes.attendance, name="attendance"),
+    path("min-anmalan/<str:token>/overlat/", my_handover.hand_over, name="hand_over"),
+    path("min-anmalan/<str:token>/nya-lankar/", my_link_end.end_links, name="revoke_links"),
 ]

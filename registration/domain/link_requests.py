@@ -3,9 +3,10 @@ and takes about the same time (docs/rules.md R 4.5)."""
 
 from datetime import datetime
 
+from registration import links
 from registration.addresses import address_key
 from registration.mail import letters, outbox
-from registration.models import Registration
+from registration.models import HistoryEntry, Registration
 
 # Anybody can cause these, and an address gets at most five of such letters an hour (docs/rules.md R 4.6):
 # that leaves room for asking a second time.
@@ -38,3 +39,14 @@ def send_forum_link(address: str, *, now: datetime) -> None:
         outbox.nudge()
         return
     letters.forum(latest, now=now)
+
+
+def end_links(registration: Registration, *, now: datetime) -> None:
+    """The holder ends every link to their registration, as when a mail has come into wrong hands.
+
+    No letter: it would go to the mailbox that may be the trouble. Whoever owns it asks for a new link.
+    """
+    ended = links.revoke_all(registration, now=now)
+    # What opens all that the address is registered for opens this, too.
+    if ended + links.end_forum(registration.address_key or "", now=now):
+        registration.history.create(action=HistoryEntry.Action.LINKS_ENDED, at=now)

@@ -31,6 +31,7 @@ class HistoryEntry(models.Model):
         ADDRESS_CORRECTED = "address_corrected", _("E-mail address corrected")
         PERSON_CORRECTED = "person_corrected", _("Details corrected")
         LINKS_RENEWED = "links_renewed", _("Personal links ended, a new one sent")
+        LINKS_ENDED = "links_ended", _("Personal links ended")
         LETTER_RESENT = "letter_resent", _("A letter was sent again")
         LETTER_DROPPED = "letter_dropped", _("A letter was taken back")
 

@@ -39,7 +39,18 @@ OWN_DEEDS = {
     Action.REGISTERED: gettext_lazy("You registered"),
     Action.WAITLISTED: gettext_lazy("You joined the waitlist"),
     Action.PROMOTED: gettext_lazy("You got a seat from the waitlist"),
+    Action.REQUESTED: gettext_lazy("You asked for a seat"),
+    Action.OFFERED: gettext_lazy("You were offered a seat"),
+    Action.ACCEPTED: gettext_lazy("You said yes to the seat"),
+    Action.REFUSED: gettext_lazy("You said no to the seat"),
+    Action.LAPSED: gettext_lazy("The time to answer passed"),
     Action.CANCELLED: gettext_lazy("You cancelled your registration"),
+    Action.CANCELLATION_UNDONE: gettext_lazy("You took the cancellation back"),
+    Action.HANDED_OVER: gettext_lazy("You handed the seat over to a colleague"),
+    Action.TOOK_OVER: gettext_lazy("You took over a colleague's seat"),
+    Action.DETAILS_CHANGED: gettext_lazy("You changed your details"),
+    Action.ATTENDANCE_CHANGED: gettext_lazy("You changed how you take part"),
+    Action.LINKS_ENDED: gettext_lazy("You ended all links"),
 }
 
 FEW_ERRORS = (
@@ -69,7 +80,8 @@ def status_headline(status: str) -> str:
 @register.filter
 def told(entry: HistoryEntry) -> str:
     """A history entry as it is told to the person it is about."""
-    if entry.by_id is None and entry.action in OWN_DEEDS:
+    # The name stays when the account is gone.
+    if entry.by_id is None and not entry.by_name and entry.action in OWN_DEEDS:
         return str(OWN_DEEDS[Action(entry.action)])
     return entry.get_action_display()
 
@@ -166,6 +178,22 @@ def attendance_choices(field: BoundField, event: EventPage, availability: Availa
             label=widget.choice_label,
             help="",
             note=seat_notes.for_attendance(event, availability, attendance=widget.data["value"]),
+            is_checked=widget.data["selected"],
+        )
+        for widget in field.subwidgets
+    ]
+
+
+@register.simple_tag
+def plain_choices(field: BoundField) -> list[Choice]:
+    """Radio rows with nothing beside their words."""
+    return [
+        Choice(
+            id=widget.id_for_label,
+            value=widget.data["value"],
+            label=widget.choice_label,
+            help="",
+            note="",
             is_checked=widget.data["selected"],
         )
         for widget in field.subwidgets

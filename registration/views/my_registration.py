@@ -1,110 +1,104 @@
-"""The page behind a personal link: GET shows, POST acts (docs/rules.md R 4.2)."""
+"""The page behind a personal link, in every status: GET shows, POST acts (docs/rules.md R 4.2)."""
 
 from collections.abc import Callable
-from datetime import datetime
-from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from home.responses import see_other
-from registration import links
-from registration.domain import cancellation
-from registration.domain.errors import RegistrationRefused, TemporarilyBusy
-from registration.forms import LinkRequestForm
+from registration import leaving
+from registration.domain.errors import AttendanceFull, RegistrationRefused, TemporarilyBusy
 from registration.models import Needs, Registration
+from registration.own_actions import own_actions
 from registration.standing import standing_of
-from registration.views.requests import refuse_unknown_fields
+from registration.views.my_band import band_actions
+from registration.views.my_link import BUSY, RETRY_AFTER_SECONDS, behind_link
 
-PersonalView = Callable[[HttpRequest, str, Registration], HttpResponse]
-
-
-def behind_link(view: PersonalView) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Find the registration behind the token; wrong, expired and revoked links get the same friendly 404."""
-
-    @never_cache
-    @wraps(view)
-    def wrapper(request: HttpRequest, token: str) -> HttpResponse:
-        link = links.find(token, now=timezone.now())
-        if link is None:
-            response = render(
-                request, "registration/link_unknown.html", {"form": LinkRequestForm()}, status=404
-            )
-        else:
-            response = view(request, token, link.registration)
-        response["Cache-Control"] = "no-store, private"
-        response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "same-origin"
-        return response
-
-    return wrapper
+# Behind the address once something has been changed, so that the page can say so.
+CHANGED = "andrad"
 
 
 @require_http_methods(["GET", "HEAD"])
 @behind_link
 def my_registration(request: HttpRequest, token: str, registration: Registration) -> HttpResponse:
-    return _show(request, token, registration)
+    return show(request, token, registration)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@behind_link
-def cancel(request: HttpRequest, token: str, registration: Registration) -> HttpResponse:
-    mine = reverse("registration:mine", args=[token])
-    if request.method != "POST":
-        if not _can_cancel(registration, now=timezone.now()):
-            return see_other(mine)
-        return _ask(request, token, registration)
-    refuse_unknown_fields(request, [])
-    try:
-        cancellation.cancel(registration.pk, now=timezone.now())
-    except TemporarilyBusy:
-        problem = _("Something went wrong on our side and nothing was changed. Please try again shortly.")
-        response = _show(request, token, registration, problem=problem, status=503)
-        response["Retry-After"] = "5"
-        return response
-    except RegistrationRefused as refusal:
-        return _show(request, token, registration, problem=str(refusal), status=409)
-    return see_other(mine)
-
-
-def _can_cancel(registration: Registration, *, now: datetime) -> bool:
-    return not registration.is_ended and not registration.event.has_begun(now)
-
-
-def _ask(request: HttpRequest, token: str, registration: Registration) -> HttpResponse:
-    context = {
-        "event": registration.event,
-        "token": token,
-        "is_waiting": registration.status == Registration.Status.WAITLISTED,
-    }
-    return render(request, "registration/cancel.html", context)
-
-
-def _show(
+def show(
     request: HttpRequest, token: str, registration: Registration, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
     event = registration.event
     standing = standing_of(registration, now=now)
+    actions = own_actions(registration, now=now)
     context = {
         "registration": registration,
         "event": event,
         "token": token,
         "problem": problem,
+        "is_changed": CHANGED in request.GET and not problem,
         "mark": standing.mark,
         "headline": standing.headline,
         "lead": standing.lead,
+        "explanations": standing.explanations,
+        "band_actions": band_actions(registration, actions, token=token),
+        "actions": actions,
+        "leaving": leaving.of(registration) if actions.cancel else None,
         "needs": Needs.objects.filter(registration=registration).first(),
         "history": registration.history.all(),
         "meeting_link": event.online_link if standing.may_join_online else "",
-        "can_cancel": _can_cancel(registration, now=now),
-        "sign_up_again_url": (
-            reverse("registration:signup", args=[event.pk]) if standing.may_come_back else ""
-        ),
     }
     return render(request, "registration/my_registration.html", context, status=status)
+
+
+def carry_out(
+    request: HttpRequest,
+    token: str,
+    registration: Registration,
+    act: Callable[[], object],
+    *,
+    then: str = "",
+    busy: Callable[[], HttpResponse] | None = None,
+) -> HttpResponse:
+    """Let the domain act, and go on to `then` (the registration's page, if nothing else is said).
+
+    A refusal is 409 with its sentence, over the page as it stands now. `busy` gives a form back with what was
+    typed when the database could not be had. AttendanceFull is a question to the person rather than a no, and
+    goes on to the view that can ask it.
+    """
+    try:
+        act()
+    except TemporarilyBusy:
+        response = busy() if busy else show(request, token, registration, problem=str(BUSY))
+        response.status_code = 503
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
+    except AttendanceFull:
+        raise
+    except RegistrationRefused as refusal:
+        return refused(request, token, registration, str(refusal))
+    return see_other(then or address_of(token))
+
+
+def refused(request: HttpRequest, token: str, registration: Registration, sentence: str) -> HttpResponse:
+    """409 over the page as it stands now: somebody else, or the clock, may have changed it meanwhile."""
+    registration.refresh_from_db(fields=[*Registration.SEAT_FIELDS, "attendance"])
+    return show(request, token, registration, problem=sentence, status=409)
+
+
+def too_late(request: HttpRequest, token: str, registration: Registration) -> HttpResponse:
+    """For a form that leads nowhere any more: back to the page, or, for what was sent, why not."""
+    if request.method != "POST":
+        return see_other(address_of(token))
+    return refused(
+        request, token, registration, _("That cannot be done any more. Here you see how it stands now.")
+    )
+
+
+def address_of(token: str, *, is_changed: bool = False) -> str:
+    address = reverse("registration:mine", args=[token])
+    return f"{address}?{CHANGED}=ja" if is_changed else address

@@ -3,17 +3,15 @@
 The page needs no row, so it can tell nobody whether an address was registered before.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from events.municipalities import MUNICIPALITIES
 from registration.domain.signup import Applicant
+from registration.views import short_cookie
 
-NAME = "__Host-kvitto" if settings.IS_HTTPS else "kvitto"
-MAX_AGE_SECONDS = 10 * 60
+NAME = short_cookie.full_name("kvitto")
 _SALT = "registration.receipt"
 
 
@@ -40,19 +38,9 @@ def write(response: HttpResponse, *, event_id: int, status: str, applicant: Appl
         organisation=MUNICIPALITIES.get(applicant.municipality, "") or applicant.organisation,
         wants_directly=applicant.wants_directly,
     )
-    response.set_cookie(
-        NAME,
-        signing.dumps(asdict(facts), salt=_SALT, compress=True),
-        max_age=MAX_AGE_SECONDS,
-        secure=settings.IS_HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
+    short_cookie.write(response, facts, name=NAME, salt=_SALT)
 
 
 def read(request: HttpRequest, *, event_id: int) -> ReceiptFacts | None:
-    try:
-        facts = ReceiptFacts(**signing.loads(request.COOKIES[NAME], salt=_SALT, max_age=MAX_AGE_SECONDS))
-    except (KeyError, TypeError, signing.BadSignature):
-        return None
-    return facts if facts.event_id == event_id else None
+    facts = short_cookie.read(request, ReceiptFacts, name=NAME, salt=_SALT)
+    return facts if facts is not None and facts.event_id == event_id else None

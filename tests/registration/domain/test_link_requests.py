@@ -3,9 +3,10 @@ from datetime import timedelta
 
 import pytest
 
+from registration import links
 from registration.domain import cancellation, link_requests
 from registration.models import OutboxMessage
-from tests.factories import EventFactory
+from tests.factories import EventFactory, mint_link
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +122,19 @@ def test_unknown_address_gets_no_letter_but_the_same_nudge(olof, petra, event, s
 
     assert forum_letters() == []
     assert nudged == [1]
+
+
+# --- Ending links ---------------------------------------------------------------------------------
+
+
+def test_holder_ends_the_links_to_a_registration_and_the_pages_that_open_it(olof, event, sign_up, now):
+    registration = sign_up(olof, event)
+    mine = mint_link(registration, now=now)
+    links.keep_forum(forum := links.new_token(), olof.address, now=now)
+    links.keep_feed(feed := links.new_token(), olof.address, now=now)
+
+    link_requests.end_links(registration, now=now)
+
+    assert links.find(mine, now=now) is None
+    assert links.find_forum(forum, now=now) is None
+    assert links.find_feed(feed, now=now) is not None

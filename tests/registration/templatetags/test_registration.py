@@ -39,9 +39,11 @@ def test_errors_are_linked_in_the_order_of_the_page():
 def test_own_deeds_are_told_as_own_and_those_of_staff_as_theirs():
     own = HistoryEntry(action=HistoryEntry.Action.CANCELLED)
     by_staff = HistoryEntry(action=HistoryEntry.Action.CANCELLED, by_id=7)
+    by_staff_who_left = HistoryEntry(action=HistoryEntry.Action.CANCELLED, by_name="Stina")
 
     assert told(own) == _("You cancelled your registration")
     assert told(by_staff) == by_staff.get_action_display() != told(own)
+    assert told(by_staff_who_left) == told(by_staff)
 
 
 @pytest.mark.django_db

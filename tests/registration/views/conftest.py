@@ -4,6 +4,7 @@ import html
 import re
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.http import HttpResponse
@@ -11,6 +12,8 @@ from django.test import Client
 
 from events.models import EventPage
 from registration.domain.signup import Applicant
+from registration.models import OutboxMessage, Registration
+from tests.factories import mint_link
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +52,17 @@ def send(client: Client, answers: Callable[..., dict[str, str]]) -> Callable[...
         return client.post(f"/anmalan/{event.pk}/", answers(applicant, **changes))
 
     return fill_in_and_send
+
+
+@pytest.fixture
+def link_to(now: datetime) -> Callable[[Registration], str]:
+    """`link_to(registration)`: the address that a letter would hold."""
+    return lambda registration: f"/min-anmalan/{mint_link(registration, now=now)}/"
+
+
+def letter_kinds() -> list[str]:
+    """What has been written down to be mailed, in its order."""
+    return list(OutboxMessage.objects.order_by("pk").values_list("kind", flat=True))
 
 
 def words_of(response: HttpResponse) -> str:

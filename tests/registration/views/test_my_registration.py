@@ -5,28 +5,13 @@ import pytest
 from django.utils.translation import gettext as _
 
 from events.models import EventPage
-from registration import links
 from registration.domain import cancellation
-from registration.domain.errors import TemporarilyBusy
-from registration.models import OutboxMessage, Registration
-from tests.factories import EventFactory, mint_link
+from registration.models import Registration
+from tests.factories import EventFactory, RoundTableFactory, applicant
 from tests.registration.views.conftest import status_of, words_of
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
-
-
-@pytest.fixture
-def link_to(now):
-    """`link_to(registration)`: the address that a letter would hold."""
-    return lambda registration: f"/min-anmalan/{mint_link(registration, now=now)}/"
-
-
-def letters() -> list[str]:
-    return list(OutboxMessage.objects.order_by("pk").values_list("kind", flat=True))
-
-
-# --- Seeing ---------------------------------------------------------------------------------------
 
 
 def test_link_shows_what_is_registered(client, bo, event, sign_up, link_to):
@@ -118,135 +103,125 @@ def test_english_page(client, olof, event, sign_up, link_to):
     assert "You are registered" in words_of(client.get("/en" + link_to(sign_up(olof, event))))
 
 
-# --- Cancelling -----------------------------------------------------------------------------------
+# --- What is offered in each status ---------------------------------------------------------------
+
+ADDRESSES = ("tacka-ja", "avanmal", "angra", "andra", "direktplats", "deltagande", "overlat", "nya-lankar")
 
 
-def test_cancelling_is_asked_first_and_done_by_the_button(client, olof, event, sign_up, link_to):
-    registration = sign_up(olof, event)
-    link = link_to(registration)
-    assert f"{link}avanmal/" in client.get(link).content.decode()
-
-    for _time in range(2):
-        assert client.get(f"{link}avanmal/").status_code == 200
-        assert client.head(f"{link}avanmal/").status_code == 200
-    registration.refresh_from_db()
-    assert (registration.status, letters()) == (Status.CONFIRMED, ["confirmed"])
-
-    response = client.post(f"{link}avanmal/")
-
-    assert (response.status_code, response["Location"]) == (303, link)
-    registration.refresh_from_db()
-    assert (registration.status, letters()) == (Status.CANCELLED, ["confirmed", "cancelled"])
-    assert status_of(client.get(link)) == ["cancelled"]
+def offered_on(page):
+    """The last part of every address behind the link that the page leads to."""
+    return {name for name in ADDRESSES if f"/{name}/" in page.content.decode()}
 
 
-def test_cancelling_twice_is_cancelling_once(client, olof, event, sign_up, link_to):
-    link = link_to(sign_up(olof, event))
+def test_who_has_a_seat_can_change_hand_over_and_cancel(client, olof, event, sign_up, link_to):
+    page = client.get(link_to(sign_up(olof, event)))
 
-    answered = [client.post(f"{link}avanmal/").status_code for _time in range(2)]
+    assert offered_on(page) == {"andra", "overlat", "avanmal", "nya-lankar"}
+    for address in (f"/kalender/{event.pk}.ics", "https://outlook.office.com/", "https://calendar.google"):
+        assert f'href="{address}' in page.content.decode()
 
-    assert (answered, letters()) == ([303, 303], ["confirmed", "cancelled"])
 
-
-def test_seat_goes_to_the_next_in_line(client, olof, petra, sign_up, link_to):
+def test_offer_is_answered_inside_the_band(client, olof, petra, sign_up, link_to, now):
     event = EventFactory(capacity=1)
-    link = link_to(sign_up(olof, event))
-    waiting = sign_up(petra, event)
+    holder, next_one = sign_up(olof, event), sign_up(replace(petra, wants_directly=False), event)
+    cancellation.cancel(holder.pk, now=now)
 
-    client.post(f"{link}avanmal/")
+    page = client.get(link_to(next_one))
 
-    waiting.refresh_from_db()
-    assert waiting.status == Status.CONFIRMED
+    assert status_of(page) == ["offered"]
+    assert offered_on(page) == {"tacka-ja", "avanmal", "andra", "nya-lankar"}
+    band = page.content.decode().partition("data-registration-status")[2].partition("threshold")[0]
+    assert "tacka-ja/" in band
+    assert "avanmal/" in band
+    # From Monday at noon ten working hours last until Tuesday at noon.
+    assert "tisdag 2 februari 2027 kl. 12.00" in words_of(page)
 
 
-def test_who_has_cancelled_can_come_back_while_it_is_open(client, olof, event, sign_up, link_to, now):
+def test_who_waits_can_choose_how_a_seat_comes(client, olof, petra, sign_up, link_to):
+    event = EventFactory(capacity=1)
+    sign_up(olof, event)
+
+    page = client.get(link_to(sign_up(petra, event)))
+
+    assert offered_on(page) == {"direktplats", "avanmal", "andra", "nya-lankar"}
+    assert 'name="wants_directly" value="no"' in page.content.decode()
+    assert _("A seat that becomes free for you is yours at once, and we mail you.") in words_of(page)
+
+
+def test_who_has_asked_can_withdraw(client, olof, sign_up, link_to):
+    page = client.get(link_to(sign_up(olof, RoundTableFactory())))
+
+    assert status_of(page) == ["pending"]
+    assert offered_on(page) == {"avanmal", "andra", "nya-lankar"}
+    assert _("Withdraw your request") in words_of(page)
+
+
+def test_who_has_just_cancelled_can_undo(client, olof, event, sign_up, link_to, now, at_now):
     registration = sign_up(olof, event)
-    link = link_to(registration)
-    sign_up_again = f'href="/anmalan/{event.pk}/"'
-    assert sign_up_again not in client.get(link).content.decode()
-
     cancellation.cancel(registration.pk, now=now)
-    assert sign_up_again in client.get(link).content.decode()
-    assert client.get(f"{link}avanmal/")["Location"] == link
+    link = link_to(registration)
+
+    assert offered_on(client.get(link)) == {"angra", "nya-lankar"}
+
+    at_now.move_to(now + timedelta(minutes=10))
+    assert offered_on(client.get(link)) == {"nya-lankar"}
+
+
+@pytest.mark.parametrize("status", [Status.CANCELLED, Status.DECLINED, Status.EXPIRED])
+def test_whoever_has_no_seat_any_more_may_come_back_while_it_is_open(
+    client, olof, event, sign_up, link_to, status, now
+):
+    registration = sign_up(olof, event)
+    Registration.objects.filter(pk=registration.pk).update(status=status)
+    link, again = link_to(registration), f'href="/anmalan/{event.pk}/"'
+
+    assert again in client.get(link).content.decode()
 
     EventPage.objects.filter(pk=event.pk).update(closes_at=now)
-    assert sign_up_again not in client.get(link).content.decode()
+    assert again not in client.get(link).content.decode()
 
 
-def test_nothing_can_be_cancelled_once_it_has_begun(client, olof, event, sign_up, link_to, at_now):
-    registration = sign_up(olof, event)
-    link = link_to(registration)
+def test_who_has_a_seat_need_not_come_back(client, olof, event, sign_up, link_to):
+    assert f'href="/anmalan/{event.pk}/"' not in client.get(link_to(sign_up(olof, event))).content.decode()
+
+
+def test_nothing_is_offered_for_a_cancelled_event(client, olof, event, sign_up, link_to):
+    link = link_to(sign_up(olof, event))
+    EventPage.objects.filter(pk=event.pk).update(status="cancelled")
+
+    assert offered_on(client.get(link)) == {"nya-lankar"}
+
+
+def test_nothing_is_offered_once_it_has_begun(client, olof, event, sign_up, link_to, at_now):
+    link = link_to(sign_up(olof, event))
     at_now.move_to(event.start_at)
 
-    asked, done = client.get(f"{link}avanmal/"), client.post(f"{link}avanmal/")
+    assert offered_on(client.get(link)) == {"nya-lankar"}
 
-    assert (asked.status_code, done.status_code) == (303, 409)
-    assert _("It has already begun, so there is nothing left to cancel.") in words_of(done)
-    assert "avanmal/" not in client.get(link).content.decode()
+
+def test_looking_changes_nothing(client, olof, event, sign_up, link_to):
+    registration = sign_up(olof, event)
+    link = link_to(registration)
+
+    for name in ("", *(f"{name}/" for name in ADDRESSES)):
+        client.get(link + name)
+        client.head(link + name)
+
     registration.refresh_from_db()
     assert registration.status == Status.CONFIRMED
+    assert registration.history.count() == 1
+    assert registration.links.filter(revoked_at=None).count() == 1
 
 
-def test_busy_database_is_said_and_nothing_has_changed(client, olof, event, sign_up, link_to, monkeypatch):
-    def busy(*args, **kwargs):
-        raise TemporarilyBusy
+def test_page_costs_the_same_however_long_the_line(
+    client, olof, sign_up, link_to, django_assert_max_num_queries
+):
+    event = EventFactory(capacity=1)
+    sign_up(olof, event)
+    for number in range(1, 6):
+        last = sign_up(applicant(number), event)
+    link = link_to(last)
+    client.get(link)
 
-    link = link_to(sign_up(olof, event))
-    monkeypatch.setattr(cancellation, "cancel", busy)
-
-    response = client.post(f"{link}avanmal/")
-
-    assert (response.status_code, response["Retry-After"]) == (503, "5")
-    assert status_of(response) == ["confirmed"]
-
-
-def test_cancelling_takes_no_fields(client, olof, event, sign_up, link_to):
-    registration = sign_up(olof, event)
-
-    assert client.post(f"{link_to(registration)}avanmal/", {"status": "x"}).status_code == 400
-    registration.refresh_from_db()
-    assert registration.status == Status.CONFIRMED
-
-
-# --- Links that open nothing ----------------------------------------------------------------------
-
-
-def test_wrong_expired_and_revoked_links_get_the_same_page(client, olof, petra, event, sign_up, now, at_now):
-    registration = sign_up(olof, event)
-    revoked = mint_link(registration, now=now)
-    links.revoke_all(registration, now=now)
-    expired = mint_link(sign_up(petra, event), now=now)
-    at_now.move_to(event.end_at + links.LIVES_AFTER_EVENT + timedelta(hours=2))
-
-    pages = []
-    for token in ("x" * 43, "short", "å" * 43, revoked, expired):
-        for address in (f"/min-anmalan/{token}/", f"/min-anmalan/{token}/avanmal/"):
-            response = client.get(address)
-            assert response.status_code == 404
-            assert status_of(response) == ["error"]
-            pages.append(_without_secrets(response.content.decode(), token))
-    assert set(pages) == {pages[0]}
-    assert 'action="/ny-lank/"' in pages[0]
-    assert client.post(f"/min-anmalan/{revoked}/avanmal/").status_code == 404
-
-
-def _without_secrets(page: str, token: str) -> str:
-    """The page but for its own address and what is new in every form."""
-    own_lines = ("csrfmiddlewaretoken", 'name="shown"', "hreflang")
-    return "\n".join(line for line in page.splitlines() if not any(word in line for word in own_lines))
-
-
-@pytest.mark.parametrize("path", ["", "avanmal/"])
-def test_pages_behind_a_link_are_kept_nowhere(client, olof, event, sign_up, link_to, path):
-    link = link_to(sign_up(olof, event))
-
-    for response in (client.get(link + path), client.get(f"/min-anmalan/{'x' * 43}/{path}")):
-        assert "no-store" in response["Cache-Control"]
-        assert "noindex" in response["X-Robots-Tag"]
-        assert response["Referrer-Policy"] == "same-origin"
-
-
-def test_link_of_one_person_opens_nothing_of_another(client, olof, petra, event, sign_up, link_to):
-    sign_up(petra, event)
-
-    assert petra.address not in client.get(link_to(sign_up(olof, event))).content.decode()
+    with django_assert_max_num_queries(8):
+        assert client.get(link).status_code == 200
