@@ -11,33 +11,47 @@ from events.models import EventPage
 
 @dataclass(frozen=True)
 class LetterLinks:
+    """`mine` to `forum` are pages behind the personal link; what they do takes a press there."""
+
     mine: str
-    forum: str
+    change: str
+    accept: str
     cancel: str
+    hand_over: str
+    forum: str
     event: str
+    coming: str
     privacy: str
 
 
 def of(event: EventPage, *, token: str) -> LetterLinks:
     """In the active language, which gives the `/en/` before English paths."""
     return LetterLinks(
-        mine=_absolute(reverse("registration:mine", args=[token])),
-        forum=_absolute(reverse("registration:forum_page", args=[token])),
-        cancel=_absolute(reverse("registration:cancel", args=[token])),
+        mine=_personal("mine", token),
+        change=_personal("change", token),
+        accept=_personal("accept", token),
+        cancel=_personal("cancel", token),
+        hand_over=_personal("hand_over", token),
+        forum=_personal("forum_page", token),
         event=_absolute(_page_path(event)),
+        coming=_absolute(reverse("wagtail_serve", args=["evenemang/"])),
         privacy=privacy(),
     )
+
+
+def privacy() -> str:
+    """The page on how personal data is treated."""
+    return _absolute(reverse("wagtail_serve", args=["personuppgifter/"]))
+
+
+def _personal(name: str, token: str) -> str:
+    return _absolute(reverse(f"registration:{name}", args=[token]))
 
 
 def _page_path(event: EventPage) -> str:
     parts = event.get_url_parts()
     # A page outside the site's tree has no address: then the front page has to do.
     return (parts and parts[2]) or reverse("wagtail_serve", args=[""])
-
-
-def privacy() -> str:
-    """The page on how personal data is treated."""
-    return _absolute(reverse("wagtail_serve", args=["personuppgifter/"]))
 
 
 def to_staff(name: str, *args: Any) -> str:
