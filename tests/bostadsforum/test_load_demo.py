@@ -118,6 +118,12 @@ class TestLoaded(TestCase):
         assert (event.table_count, event.seats_per_table, event.is_chatham_house) == (2, 8, True)
         assert event.flow == "request"
 
+    def test_answer_comes_when_the_text_says_so(self):
+        event = sample("parkeringstal-nara-kollektivtrafik")
+
+        assert "besked senast två veckor före samtalet" in str(event.body)
+        assert (timezone.localtime(event.start_at) - timezone.localtime(event.answers_by)).days == 14
+
     def test_round_tables_have_questions_and_hosts_have_tables(self):
         event = sample("byggkostnader-vad-kan-vi-paverka")
 
