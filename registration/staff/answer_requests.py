@@ -135,8 +135,8 @@ class AnswerRequests(Action):
 
 
 class ApproveRequests(AnswerRequests):
-    page_title: Any = gettext_lazy("Say yes")
-    button = gettext_lazy("Say yes")
+    page_title: Any = gettext_lazy("Approve")
+    button = gettext_lazy("Approve")
     form_class = ApproveForm
 
     def sentence(self) -> str:
@@ -161,8 +161,8 @@ class ApproveRequests(AnswerRequests):
 
 
 class DeclineRequests(AnswerRequests):
-    page_title: Any = gettext_lazy("Say no")
-    button = gettext_lazy("Say no")
+    page_title: Any = gettext_lazy("Turn down")
+    button = gettext_lazy("Turn down")
     form_class = AnswerForm
     is_serious = True
 

@@ -78,8 +78,8 @@ class RegistrationDetail(Screen):
     def _answers(self) -> list[Button]:
         chosen = f"?pk={self.registration.pk}"
         return [
-            Button(words=_("Say yes"), url=reverse("staff_requests:approve") + chosen),
-            Button(words=_("Say no"), url=reverse("staff_requests:decline") + chosen, is_serious=True),
+            Button(words=_("Approve"), url=reverse("staff_requests:approve") + chosen),
+            Button(words=_("Turn down"), url=reverse("staff_requests:decline") + chosen, is_serious=True),
         ]
 
     def _button(self, label: str, name: str, *, is_serious: bool = False) -> Button:
