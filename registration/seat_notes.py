@@ -21,6 +21,16 @@ def is_online_full(event: EventPage, availability: Availability) -> bool:
     return event.format == EventPage.Format.HYBRID and availability.online_left == 0
 
 
+def everything(event: EventPage, availability: Availability) -> tuple[object, ...]:
+    """All that the form says about seats: forms that say the same are the same page."""
+    return (
+        takes_only_waiting(event, availability),
+        may_have_to_wait(event, availability),
+        *(for_role(event, availability, role=seats.role) for seats in availability.roles),
+        *(for_attendance(event, availability, attendance=way) for way in Attendance.values),
+    )
+
+
 def takes_only_waiting(event: EventPage, availability: Availability) -> bool:
     """Whether nobody who sends the form now would get a seat, whatever their role and way of taking part."""
     if event.is_by_request:

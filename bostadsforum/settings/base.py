@@ -128,7 +128,9 @@ CACHES = {
         if REDIS_URL
         # One web process, so memory is shared by all who need it (docs/decisions/0003-cache-in-memory.md).
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "bostadsforum"}
-    )
+    ),
+    # What each process keeps for itself, for a moment: asking a server for it would cost what it saves.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "memory"},
 }
 
 # --- Who may come in ------------------------------------------------------------------------------

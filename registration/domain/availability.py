@@ -41,6 +41,11 @@ def of(events: Sequence[EventPage], *, now: datetime) -> dict[int, Availability]
     return {event.pk: _describe(event, tallies[event.pk], now=now) for event in events}
 
 
+def of_event_at_hand(event: EventPage, *, now: datetime) -> Availability:
+    """How an event stands that brings its quotas along, and what staff have pressed: one query."""
+    return _describe(event, tally_of_event(event), now=now)
+
+
 def tally_many(event_ids: Iterable[int | None]) -> dict[int | None, Tally]:
     found = Registration.objects.filter(event_id__in=[pk for pk in event_ids if pk is not None])
     return _tallies(found)

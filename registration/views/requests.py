@@ -4,23 +4,18 @@ from collections.abc import Iterable
 from math import ceil
 
 from django.core.exceptions import SuspiciousOperation
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from wagtail.models import PageViewRestriction
 
 from events.models import EventPage
+from registration.views.events_at_hand import published_events
 
 ALWAYS_ALLOWED = {"csrfmiddlewaretoken"}
 
 
 def published_event(event_id: int) -> EventPage:
     """The event as visitors may see it; a draft, a private page and an unknown id are all 404."""
-    # As Wagtail's `public()`, which would ask the restrictions in a query of their own.
-    restrictions = PageViewRestriction.objects.alias(
-        event_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    ).filter(event_path__startswith=F("page__path"))
-    event = EventPage.objects.live().exclude(Exists(restrictions)).with_details().filter(pk=event_id).first()
+    event = published_events().with_details().filter(pk=event_id).first()
     if event is None:
         raise Http404
     return event

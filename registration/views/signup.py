@@ -1,9 +1,16 @@
 """The form, what comes of sending it, and the receipt."""
 
+import uuid
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -12,23 +19,48 @@ from events.availability import Availability, availability_of
 from events.models import EventPage, Organisation
 from events.roles import MUNICIPAL_ROLES
 from home.models import SiteSettings
+from home.ready_pages import blank, filled
 from home.responses import see_other
-from registration import rate_limits, seat_notes
+from registration import bots, rate_limits, seat_notes
 from registration.domain import privacy
 from registration.domain import signup as domain
+from registration.domain.availability import of_event_at_hand
 from registration.domain.errors import RegistrationRefused, TemporarilyBusy
 from registration.forms import SignupForm
 from registration.views import receipt_cookie
-from registration.views.requests import explain, published_event, refuse_unknown_fields, too_many
+from registration.views.events_at_hand import event_at_hand
+from registration.views.receipt_cookie import ReceiptFacts
+from registration.views.requests import explain, refuse_unknown_fields, too_many
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def signup(request: HttpRequest, event_id: int) -> HttpResponse:
-    event = published_event(event_id)
+    event, state = event_at_hand(event_id)
     if request.method == "POST":
         return _send(request, event)
-    return _show_unless_closed(request, event, SignupForm(event=event), status=200)
+    return _show_empty(request, event, state)
+
+
+def _show_empty(request: HttpRequest, event: EventPage, state: tuple[Any, ...]) -> HttpResponse:
+    """The form that nobody has filled in: the same page for all, but for its key, stamp and token."""
+    now = timezone.now()
+    availability = of_event_at_hand(event, now=now)
+    if not availability.takes_registrations:
+        return _show_unless_closed(request, event, SignupForm(event=event), status=200)
+    key = ("signup", request.get_host(), request.get_full_path(), get_language(), state)
+    page = filled(
+        (*key, seat_notes.everything(event, availability), _answer_words(event, now=now)),
+        write=lambda: _write(
+            request,
+            event,
+            SignupForm(event=event, initial={"form_key": blank("key"), "shown": blank("stamp")}),
+            availability,
+            csrf_token=blank("token"),
+        ),
+        values={"key": str(uuid.uuid4()), "stamp": bots.stamp(), "token": get_token(request)},
+    )
+    return HttpResponse(page)
 
 
 def _send(request: HttpRequest, event: EventPage) -> HttpResponse:
@@ -75,6 +107,12 @@ def _show_unless_closed(
 def _show(
     request: HttpRequest, event: EventPage, form: SignupForm, availability: Availability, *, status: int
 ) -> HttpResponse:
+    return HttpResponse(_write(request, event, form, availability), status=status)
+
+
+def _write(
+    request: HttpRequest, event: EventPage, form: SignupForm, availability: Availability, **more: str
+) -> str:
     site = SiteSettings.for_request(request)
     retention = privacy.retention_of(event, site=site)
     form.state_purposes(needs_kept_days=retention.needs_days)
@@ -88,24 +126,44 @@ def _show(
         "asks_how_to_wait": (
             seat_notes.may_have_to_wait(event, availability) or bool(form["wants_directly"].value())
         ),
-        "answer_words": answer_words(event, now=timezone.now()) if event.is_by_request else "",
+        "answer_words": _answer_words(event, now=timezone.now()),
         "suggestions": Organisation.objects.filter(is_suggested=True).values_list("name", flat=True),
         "retention": retention,
         "site": site,
     }
-    return render(request, "registration/signup.html", context, status=status)
+    return render_to_string("registration/signup.html", context | more, request=request)
+
+
+def _answer_words(event: EventPage, *, now: datetime) -> str:
+    return answer_words(event, now=now) if event.is_by_request else ""
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def receipt(request: HttpRequest, event_id: int) -> HttpResponse:
     """What was just sent; after ten minutes, or elsewhere, a neutral page that points to the mailbox."""
-    event = published_event(event_id)
+    event, state = event_at_hand(event_id)
     facts = receipt_cookie.read(request, event_id=event.pk)
+    if facts is None:
+        return HttpResponse(_write_receipt(request, event, None))
+    typed = {"address": facts.address, "title": facts.job_title, "organisation": facts.organisation}
+    anybodys = replace(
+        facts, address=blank("address"), job_title=blank("title"), organisation=blank("organisation")
+    )
+    key = ("receipt", request.get_host(), request.get_full_path(), get_language(), state, anybodys)
+    page = filled(
+        (*key, answer_words(event, now=timezone.now())),
+        write=lambda: _write_receipt(request, event, anybodys),
+        values=typed,
+    )
+    return HttpResponse(page)
+
+
+def _write_receipt(request: HttpRequest, event: EventPage, facts: ReceiptFacts | None) -> str:
     context = {
         "event": event,
         "facts": facts,
         "answer_words": answer_words(event, now=timezone.now()),
         "answer_time": seat_notes.answer_time(event.offer_hours),
     }
-    return render(request, "registration/receipt.html", context)
+    return render_to_string("registration/receipt.html", context, request=request)

@@ -8,10 +8,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests import services
-from tests.bench import journeys
+from tests.bench import journeys, registering
 from tests.bench.results import HEAD, Finding
 
-BENCHMARKS: dict[str, Callable[..., Iterator[Finding]]] = {"journeys": journeys.measure}
+BENCHMARKS: dict[str, Callable[..., Iterator[Finding]]] = {
+    "journeys": journeys.measure,
+    "registering": registering.measure,
+}
 
 
 def main(names: list[str]) -> int:

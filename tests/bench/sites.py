@@ -50,26 +50,32 @@ class Running:
 
 
 class Ours(Running):
-    def event(self, *, capacity: int) -> tuple[int, Site]:
+    def new_event(self, *, capacity: int) -> int:
         options = ["--title", f"Mätning {uuid4().hex[:8]}", "--start", "2031-03-04T08:30"]
-        made = json.loads(self.run("manage.py", "make_event", *options, "--capacity", str(capacity)))
-        site = Site(self.path(f"/anmalan/{made['id']}/"), our_answers)
+        return json.loads(self.run("manage.py", "make_event", *options, "--capacity", str(capacity)))["id"]
+
+    def event(self, *, capacity: int) -> tuple[int, Site]:
+        event_id = self.new_event(capacity=capacity)
+        site = Site(self.path(f"/anmalan/{event_id}/"), our_answers)
         # What each process looks up once is looked up before the clock runs.
         for number in range(-4 * THREADS, 0):
             site.journey(number)
-        return made["id"], site
+        return event_id, site
 
     def counts(self, event_id: int) -> dict[str, int]:
         return json.loads(self.run("manage.py", "event_counts", str(event_id)))
 
 
 class Bare(Running):
-    def event(self, *, capacity: int) -> Site:
+    def new_event(self, *, capacity: int) -> int:
         code = (
             "import django; django.setup(); from tests.bench.bare.models import Event; "
             f"print(Event.objects.create(title='Mätning', capacity={capacity}).pk)"
         )
-        event_id = self.run("-c", code).strip()
+        return int(self.run("-c", code))
+
+    def event(self, *, capacity: int) -> Site:
+        event_id = self.new_event(capacity=capacity)
         site = Site(self.path(f"/anmalan/{event_id}/"), bare_answers)
         for number in range(-4 * THREADS, 0):
             site.journey(number)
@@ -82,6 +88,8 @@ def ours(folder: Path, *, database: str, redis_url: str, with_worker: bool = Tru
     folder.mkdir()
     port = services.free_port()
     environment = _environment() | {
+        "DJANGO_SETTINGS_MODULE": "bostadsforum.settings.production",
+        "PYTHONPATH": str(ROOT),
         "VAR": str(folder),
         "SITE_ORIGIN": f"http://127.0.0.1:{port}",
         "DATABASE_URL": database,

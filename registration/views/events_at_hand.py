@@ -1,0 +1,64 @@
+"""The event that a form is about, without reading all of it again for each visitor.
+
+Its small columns are read each time, and tell whether what is in memory still is the event as it stands.
+"""
+
+from typing import Any
+
+from django.core.cache import caches
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, TextField
+from django.http import Http404
+from wagtail.fields import StreamField
+from wagtail.models import PageViewRestriction
+
+from events.models import EventPage
+from home.ready_pages import MEMORY
+
+_KEPT_SECONDS = 60
+_TEXTS = (TextField, StreamField)
+# Texts are long, and change only with a publication.
+_TOLD_BY = [
+    *(field.attname for field in EventPage._meta.local_concrete_fields if not isinstance(field, _TEXTS)),
+    "title",
+    "slug",
+    "last_published_at",
+    "venue__changed_at",
+    "contact__changed_at",
+    "calendar_identity__sequence",
+    "calendar_identity__changed_at",
+]
+_PRESSED = [
+    "registration_window__closed_at",
+    "registration_window__open_until",
+    "registration_window__released_at",
+]
+
+
+def published_events() -> QuerySet[EventPage]:
+    """Events as visitors may see them: no drafts, nothing private. As Wagtail's `public()`, which would ask
+    the restrictions in a query of their own."""
+    restrictions = PageViewRestriction.objects.alias(
+        event_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    ).filter(event_path__startswith=F("page__path"))
+    return EventPage.objects.live().exclude(Exists(restrictions))
+
+
+def event_at_hand(event_id: int) -> tuple[EventPage, tuple[Any, ...]]:
+    """The event with its details, its quotas and what staff have pressed; and what tells that it is the same
+    as before. One query, mostly. A draft, a private page and an unknown id are all 404."""
+    state = published_events().filter(pk=event_id).values_list(*_TOLD_BY, *_PRESSED).first()
+    if state is None:
+        raise Http404
+    memory = caches[MEMORY]
+    key = f"event-at-hand:{event_id}"
+    kept = memory.get(key)
+    if kept is None or kept[0] != state:
+        event = (
+            EventPage.objects.with_details()
+            .select_related("registration_window")
+            .prefetch_related("quotas")
+            .get(pk=event_id)
+        )
+        kept = (state, event)
+        memory.set(key, kept, _KEPT_SECONDS)
+    return kept[1], state
