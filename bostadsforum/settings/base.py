@@ -3,10 +3,9 @@
 import ssl
 from pathlib import Path
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
-from bostadsforum.settings import env
+from bostadsforum.settings import env, logs, policies
 
 BASE_DIR = env.BASE_DIR
 
@@ -173,34 +172,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 X_FRAME_OPTIONS = "DENY"
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    }
-}
-# Wagtail's admin has inline scripts and frames its own previews (docs/rules.md R 6.2).
-ADMIN_CONTENT_SECURITY_POLICY = {
-    "default-src": [SELF],
-    "script-src": [SELF, UNSAFE_INLINE],
-    "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
-    "font-src": [SELF],
-    "frame-src": [SELF],
-    "frame-ancestors": [SELF],
-    "form-action": [SELF],
-    "base-uri": [SELF],
-    "object-src": [NONE],
-}
+CONTENT_SECURITY_POLICY = policies.PUBLIC
+ADMIN_CONTENT_SECURITY_POLICY = policies.ADMIN
 
 # --- Bodies ---------------------------------------------------------------------------------------
 
@@ -216,7 +189,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
-# Our words first: `make messages` writes to the first. The second holds Wagtail's, where its own Swedish fails.
+# Our words first, where `make messages` writes; then Wagtail's, where its own Swedish fails.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "bostadsforum" / "locale_wagtail"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
@@ -324,23 +297,4 @@ EVENTS_AVAILABILITY = "registration.domain.availability.of"
 
 # --- Logs -----------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "bostadsforum.logs.JsonFormatter"}},
-    "filters": {"no_secrets": {"()": "bostadsforum.logs.MaskTokens"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_secrets"]}
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        "django.security": {"level": "ERROR"},
-        "celery": {"level": "WARNING"},
-        "kombu": {"level": "WARNING"},
-        # Each says several lines for every page that is saved; the editor keeps that history.
-        "django_tasks": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
-        "fontTools": {"level": "WARNING"},
-    },
-}
+LOGGING = logs.LOGGING
