@@ -63,7 +63,7 @@ def test_registration_is_closed_and_opened_by_one_press(site, stina, visitor_wit
     expect(stina.locator(".staff-facts")).to_contain_text("bo@tegelbruket.example")
 
 
-def test_no_screen_has_a_fault_that_axe_can_find(site, stina, visitor_without_scripts, event, petra):
+def test_no_screen_has_a_fault_that_axe_can_find(site, stina, visitor_without_scripts, event, bo, petra):
     visitor_without_scripts.goto(f"{site.origin}/anmalan/{event['id']}/")
     fill_in(visitor_without_scripts, petra)
     send(visitor_without_scripts)
@@ -75,6 +75,16 @@ def test_no_screen_has_a_fault_that_axe_can_find(site, stina, visitor_without_sc
     stina.wait_for_url("**/admin/brev/*/")
     letter = stina.url
     desk = f"{site.origin}/admin/platser/{event['id']}/"
+    kept = site.make_event(
+        "--title=Mark för förtroendevalda",
+        "--start=2099-05-06T08:30",
+        "--capacity=1",
+        "--reserved=politician=1",
+    )
+    visitor_without_scripts.goto(f"{site.origin}/anmalan/{kept['id']}/")
+    fill_in(visitor_without_scripts, bo)
+    send(visitor_without_scripts)
+    expect_status(visitor_without_scripts, "waitlisted")
 
     faults = {}
     for address in [
@@ -90,6 +100,7 @@ def test_no_screen_has_a_fault_that_axe_can_find(site, stina, visitor_without_sc
         f"{one}behov/",
         f"{site.origin}/admin/platser/",
         desk,
+        f"{site.origin}/admin/platser/{kept['id']}/",
         f"{desk}behov/",
         f"{site.origin}/admin/brev/",
         f"{site.origin}/admin/brev/stoppa/",
