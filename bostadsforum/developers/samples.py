@@ -14,9 +14,15 @@ from events.models import EventPage, ProgrammeItem, RoundTablePage, SeminarPage,
 from events.roles import BALANCED_ROLES, Role
 from events.signup_room import SignupRoom, signup_room
 from events.status_lines import StatusLine, status_line
+from registration.views.my_band import BandAction
 
 BANDS = ("confirmed", "offered", "pending", "waitlisted", "full", "cancelled", "neutral", "error")
 LONG_TITLE = "Samhällsbyggnadsnämndernas gemensamma bostadsförsörjningsprogram – vad händer efter remissen?"
+BAND_EXPLANATIONS = ("Den som har väntat längst får den första plats som är öppen.",)
+BAND_ACTIONS = (
+    BandAction("Tacka ja till platsen", "#bands", posts=True, is_main=True),
+    BandAction("Tacka nej", "#bands"),
+)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,17 @@ from registration.forms import SignupForm
 # Those that only some pages load.
 CSS_FILES = [
     f"css/{name}.css"
-    for name in ("events", "event_page", "event_list", "chips", "forms", "signup_room", "status", "parts")
+    for name in (
+        "events",
+        "event_page",
+        "event_list",
+        "chips",
+        "forms",
+        "signup_room",
+        "status",
+        "my_registration",
+        "parts",
+    )
 ]
 
 
@@ -31,6 +41,8 @@ def parts(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     context = {
         "bands": samples.BANDS,
+        "band_actions": samples.BAND_ACTIONS,
+        "band_explanations": samples.BAND_EXPLANATIONS,
         "status_lines": samples.status_lines(now=now),
         "roles": BALANCED_ROLES,
         "cards": samples.cards(now=now),
