@@ -58,7 +58,8 @@ def who_fits(
 
     `only_directly`: it is too late for offers, and who did not ask for a seat directly is passed by.
     """
-    seats, chosen = dict(seats), []
+    seats = dict(seats)
+    chosen: list[Registration] = []
     if not _anybody_fits(event, tally, seats=seats):
         # The counts say so already: a long line is not read for each newcomer.
         return chosen
