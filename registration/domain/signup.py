@@ -139,6 +139,8 @@ def write(
     `by`: staff who added the person by hand.
     """
     write_person(registration, applicant)
+    # Who was once to take over a colleague's seat now comes for a seat of their own.
+    registration.substitute_for = None
     if status == Status.CONFIRMED:
         registration.confirm(now=now, is_override=is_override)
     elif status == Status.PENDING:

@@ -14,7 +14,7 @@ from registration.domain import seat_lock, substitutes
 from registration.domain.capacity import Quota
 from registration.domain.errors import NothingToDecide, SeatRefused
 from registration.models import Registration
-from tests.factories import EventFactory, applicant, mint_link
+from tests.factories import EventFactory, RegistrationFactory, RoundTableFactory, applicant, mint_link
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
@@ -200,6 +200,20 @@ def test_no_leaves_the_seat_where_it_was_and_tells_both(request_of_petra, holder
 
     assert (fresh(holder).status, fresh(request_of_petra).status) == (Status.CONFIRMED, Status.DECLINED)
     assert (kinds_of(holder)[-1], kinds_of(request_of_petra)[-1]) == ("handover_declined", "declined")
+
+
+def test_who_got_a_no_and_asks_again_asks_for_a_seat_of_their_own(bo, petra, stina, sign_up, now):
+    event = RoundTableFactory()
+    holder = RegistrationFactory(
+        event=event, role=bo.role, municipality="", organisation_key=bo.organisation_key
+    )
+    asked = substitutes.hand_over(holder.pk, colleague=petra, now=now).registration
+    decided(asked, substitutes.decline, by=stina, now=now)
+
+    sign_up(petra, event)
+
+    assert fresh(asked).status == Status.PENDING
+    assert substitutes.seat_to_take(asked) is None
 
 
 def test_no_puts_who_stood_in_the_line_back_where_they_stood(bo, petra, stina, sign_up, now):
