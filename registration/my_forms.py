@@ -111,6 +111,9 @@ class AttendanceForm(PageForm):
 class HandOverForm(PersonForm):
     """The colleague. Role and employer are filled in as the holder's, since most substitutes share them."""
 
+    # The colleague first; what the two have in common is filled in and comes last.
+    field_order = ["email", "first_name", "last_name", "job_title", "role", "municipality", "organisation"]
+
     NO_MUNICIPALITY = _("Choose the municipality where your colleague works or holds office.")
     NO_ORGANISATION = _("Write which organisation your colleague works for.")
     # Where the sentences of the sign-up form speak of who fills it in.

@@ -57,3 +57,9 @@ def test_no_field_of_a_colleague_is_filled_in_by_the_browser(olof, event, sign_u
     form = HandOverForm(holder=sign_up(olof, event))
 
     assert {field.widget.attrs["autocomplete"] for field in form.fields.values()} == {"off"}
+
+
+def test_fields_of_a_colleague_are_in_the_order_of_the_page(olof, event, sign_up):
+    form = HandOverForm({}, holder=sign_up(olof, event))
+
+    assert list(form.errors) == ["email", "first_name", "last_name", "job_title", "role"]
