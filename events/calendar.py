@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
 from events.content_lines import fold, one_line, parameter, plain, text
-from events.models import CalendarIdentity
+from events.models import CalendarIdentity, Tombstone
 from events.snapshot import snapshot_of
 
 __all__ = [
@@ -82,8 +82,8 @@ class Entry:
     snapshot: dict[str, Any]
 
     @classmethod
-    def of(cls, identity: CalendarIdentity) -> Self:
-        """Of an identity that has something to show (`can_show`)."""
+    def of(cls, identity: CalendarIdentity | Tombstone) -> Self:
+        """Of an identity that has something to show (`can_show`), or of what is left of one."""
         if identity.changed_at is None or identity.created_at is None:
             raise ValueError("Nothing of this event has been published yet.")
         return cls(

@@ -46,9 +46,9 @@ def outlook_link(entry: Entry, *, language: str = "sv") -> str:
     )
 
 
-def feed_address() -> str:
-    """The plain address of the public feed, to copy into any other calendar."""
-    return settings.SITE_ORIGIN + reverse("events:feed")
+def feed_address(query: str = "") -> str:
+    """The plain address of the public feed, or of what `query` lets through, to copy into any calendar."""
+    return settings.SITE_ORIGIN + reverse("events:feed") + query
 
 
 def webcal_address(address: str = "") -> str:

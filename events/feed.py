@@ -1,19 +1,19 @@
-"""Which events the public feed shows, and since when it is as it is (docs/rules.md C 4)."""
+"""Which events the public feeds show, and since when they are as they are (docs/rules.md C 4)."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.conf import settings
 from django.db.models import F, Max
 from wagtail.models import PageLogEntry
 
-from events import calendar
+from events import calendar, feed_filters, feed_name, tombstones
 from events.calendar import Entry
-from events.models import CalendarIdentity, EventPage
-from events.querysets import KEPT_IN_FEED
+from events.feed_filters import FeedFilters
+from events.models import CalendarIdentity, EventPage, Tombstone
+from events.querysets import KEPT_IN_FEED, EventQuerySet
 
-NAME = settings.WAGTAIL_SITE_NAME
-# An event that leaves the feed leaves no row behind that says when, but Wagtail's log does.
+# An event that has been held and then leaves the feed leaves no row behind that says when, but Wagtail's log
+# does.
 LEAVING = (
     "wagtail.delete",
     "wagtail.move",
@@ -23,6 +23,7 @@ LEAVING = (
     "wagtail.view_restriction.delete",
 )
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
+EVERYTHING = FeedFilters()
 
 
 @dataclass(frozen=True)
@@ -31,18 +32,27 @@ class Stream:
     changed_at: datetime
 
 
-def public_feed(*, now: datetime) -> Stream:
-    """Everything public from ninety days back, so that nobody's calendar loses what has just been held."""
+def public_feed(*, now: datetime, filters: FeedFilters = EVERYTHING) -> Stream:
+    """Everything public from ninety days back, so that nobody's calendar loses what has just been held; or
+    what the filters let through of it, each event the same bytes."""
+    public = EventPage.objects.in_feed(now)
     shown = (
-        CalendarIdentity.objects.filter(event__in=EventPage.objects.in_feed(now))
+        CalendarIdentity.objects.filter(event__in=feed_filters.apply(public, filters).values("pk"))
         .annotate(published_at=F("event__last_published_at"))
         .order_by("event__start_at", "uid")
     )
     identities = [identity for identity in shown if Entry.can_show(identity)]
-    changes = [_last_departure(now)]
+    withdrawn = tombstones.lately(now=now)
+    stones = _standing(withdrawn, identities, filters, now=now)
+    entries = [*map(Entry.of, identities), *map(Entry.of, stones)]
+    if stones:
+        entries.sort(key=lambda entry: (entry.starts_at, entry.uid.hex))
+    changes = [_last_departure(now), *(_last_change(stone, now=now) for stone in withdrawn)]
     changes += [moment for identity in identities for moment in (identity.changed_at, identity.published_at)]
+    if filters.chosen:
+        changes += _reasons_to_leave(public)
     return Stream(
-        body=calendar.feed(map(Entry.of, identities), name=NAME),
+        body=calendar.feed(entries, name=feed_name.of(filters)),
         changed_at=max(filter(None, changes), default=NEVER),
     )
 
@@ -54,6 +64,29 @@ def one_event(event_id: int) -> Stream | None:
     if identity is None or not Entry.can_show(identity):
         return None
     return Stream(body=calendar.download(Entry.of(identity)), changed_at=identity.changed_at)
+
+
+def _standing(
+    withdrawn: list[Tombstone], shown: list[CalendarIdentity], filters: FeedFilters, *, now: datetime
+) -> list[Tombstone]:
+    # What has come back is shown as itself, also before its tombstone has been taken away.
+    uids = {identity.uid for identity in shown}
+    return [
+        stone
+        for stone in withdrawn
+        if tombstones.is_standing(stone, now=now)
+        and stone.uid not in uids
+        and feed_filters.matches(stone, filters)
+    ]
+
+
+def _last_change(stone: Tombstone, *, now: datetime) -> datetime:
+    return stone.changed_at if tombstones.is_standing(stone, now=now) else stone.ends_at + KEPT_IN_FEED
+
+
+def _reasons_to_leave(public: EventQuerySet) -> list[datetime | None]:
+    """When an event may last have lost what a filter asks for: by a publication, or with its venue."""
+    return list(public.aggregate(Max("last_published_at"), Max("venue__changed_at")).values())
 
 
 def _last_departure(now: datetime) -> datetime | None:

@@ -60,6 +60,13 @@ class Filters:
         words = urlencode({name: value for name, value in parts.items() if value})
         return f"?{words}" if words else ""
 
+    def feed_query(self) -> str:
+        """The same choice for the calendar, as far as a calendar knows it; see events/feed_filters.py."""
+        words = urlencode(
+            {name: value for name, value in (("form", self.kind), ("amne", self.topic)) if value}
+        )
+        return f"?{words}" if words else ""
+
     def with_kind(self, kind: str) -> "Filters":
         return replace(self, kind=kind, page=1)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from events import tombstones
 from events.models import CalendarIdentity, EventPage, Person, Venue
 from events.snapshot import snapshot_of
 
@@ -26,6 +27,7 @@ def refresh(event: EventPage, *, now: datetime) -> bool:
         )
         live = EventPage.objects.live().select_related("venue", "contact").filter(pk=event.pk).first()
         if live is None or live.alias_of_id is not None:
+            tombstones.settle(identity, now=now)
             return False
         snapshot = snapshot_of(live)
         has_changed = snapshot != identity.snapshot
@@ -33,6 +35,7 @@ def refresh(event: EventPage, *, now: datetime) -> bool:
             identity.raise_to(snapshot, now=now)
         identity.handled_at = _latest_change(live) or now
         identity.save(update_fields=["sequence", "changed_at", "created_at", "snapshot", "handled_at"])
+        tombstones.settle(identity, now=now)
     event.calendar_identity = identity
     return has_changed
 

@@ -1,10 +1,11 @@
-"""The calendar files on the web: the feed to subscribe to, and one event to keep (docs/rules.md C 4.4)."""
+"""The calendar files on the web: the feeds to subscribe to, and one event to keep (docs/rules.md C 4.4)."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from events import calendar_links, feed_filters
 from events.calendar_response import calendar_response
 from events.feed import one_event, public_feed
 
@@ -13,7 +14,14 @@ from events.feed import one_event, public_feed
 @csrf_exempt
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    return calendar_response(request, public_feed(now=timezone.now()), file_name="bostadsforum.ics")
+    """Answered as it is asked, however the choice is written: calendars do not follow redirects reliably."""
+    filters = feed_filters.read(request.GET)
+    if not filters.is_known:
+        raise Http404
+    stream = public_feed(now=timezone.now(), filters=filters)
+    response = calendar_response(request, stream, file_name="bostadsforum.ics")
+    response["Link"] = f'<{calendar_links.feed_address(filters.query())}>; rel="canonical"'
+    return response
 
 
 @csrf_exempt

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from events import tombstones
 from registration.domain import notices, publication, reminders, waitlist
 from registration.mail import outbox
 
@@ -30,3 +31,4 @@ def settle_events() -> None:
 @shared_task(name="registration.handle_publications")
 def handle_publications() -> None:
     publication.handle_missed(now=timezone.now())
+    tombstones.settle_missed(now=timezone.now())

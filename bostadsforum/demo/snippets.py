@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from events.models import Organisation, Person, Topic, Venue
+from events.municipalities import MUNICIPALITIES
 from events.roles import Role
 
 
@@ -16,9 +17,13 @@ def load_topics(content: dict[str, Any]) -> dict[str, Topic]:
 
 def load_venues(content: dict[str, Any]) -> dict[str, Venue]:
     fields = ("address", "postal_code", "city", "directions", "accessibility")
+    codes = {name: code for code, name in MUNICIPALITIES.items()}
     return {
         entry["id"]: _first_or_new(
-            Venue, name=entry["name"], defaults={field: entry[field] for field in fields}
+            Venue,
+            name=entry["name"],
+            defaults={field: entry[field] for field in fields}
+            | {"municipality": codes.get(entry["city"], "")},
         )
         for entry in content["venues"]
     }

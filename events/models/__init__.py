@@ -7,6 +7,7 @@ from events.models.pages import EventPage
 from events.models.partners import Partner
 from events.models.questions import DiscussionQuestion
 from events.models.snippets import Organisation, Person, Topic, Venue
+from events.models.tombstone import Tombstone
 
 __all__ = [
     "CalendarIdentity",
@@ -25,6 +26,7 @@ __all__ = [
     "SeminarPage",
     "SpeakerSlot",
     "Takeaway",
+    "Tombstone",
     "Topic",
     "Venue",
 ]

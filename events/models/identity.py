@@ -22,6 +22,8 @@ class CalendarIdentity(models.Model):
     )
     created_at = models.DateTimeField(_("created"), null=True)
     snapshot = models.JSONField(_("what calendars show"), default=dict)
+    # Whether the public feeds show it, as far as has been noticed: what leaves them leaves a tombstone.
+    is_public = models.BooleanField(default=False, db_default=False)
     # The publication that was last looked at, so that a lost signal is noticed by beat.
     handled_at = models.DateTimeField(_("publication handled"), null=True)
 

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Tit
 from wagtail.admin.widgets.slug import SlugInput
 from wagtail.search import index
 
+from events.municipalities import MUNICIPALITY_CHOICES
 from events.roles import Role
 
 
@@ -79,6 +80,15 @@ class Venue(index.Indexed, models.Model):
     address = models.CharField(_("street address"), max_length=160, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True, default="Stockholm")
+    municipality = models.CharField(
+        _("municipality"),
+        max_length=4,
+        choices=MUNICIPALITY_CHOICES,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("People subscribe to a calendar of what takes place in a municipality."),
+    )
     directions = models.TextField(
         _("how to find it"), max_length=600, blank=True, help_text=_("Entrance, floor, nearest stop.")
     )
@@ -94,6 +104,7 @@ class Venue(index.Indexed, models.Model):
         FieldPanel("name"),
         FieldPanel("address"),
         FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
+        FieldPanel("municipality"),
         FieldPanel("directions"),
         FieldPanel("accessibility"),
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),

@@ -6,9 +6,9 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from events import identity
-from events.models import EventPage, SeminarPage
+from events.models import EventPage, SeminarPage, Topic
 from tests import ics
-from tests.factories import START_AT, EventFactory, event_index
+from tests.factories import START_AT, EventFactory, GatheringFactory, event_index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
@@ -153,7 +153,8 @@ def test_drafts_private_and_unpublished_events_are_nobodys_business(client, even
     unpublished = EventFactory()
     unpublished.unpublish()
 
-    assert uids(client) == [uid(event)]
+    assert uid(draft) not in uids(client)
+    assert sum(line.startswith("LOCATION:") for line in ics.lines(client.get(FEED).content)) == 1
     for hidden in (draft, private, unpublished):
         assert client.get(address(hidden)).status_code == 404
 
@@ -175,7 +176,7 @@ def test_who_only_knows_the_time_learns_that_an_event_is_gone(client, event):
 
     response = client.get(FEED, headers={"if-modified-since": before})
     assert response.status_code == 200
-    assert uid(going) not in response.content.decode()
+    assert f"SUMMARY:INSTÄLLT: {going.title}" in ics.lines(response.content)
 
 
 def test_a_held_event_stays_for_ninety_days(client, event, at_now):
@@ -228,10 +229,99 @@ def test_an_event_is_the_same_bytes_in_feed_and_download(client, event):
 
 def test_the_feed_costs_the_same_however_many_events(client, event, django_assert_num_queries):
     client.get(FEED)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(FEED)
 
     EventFactory.create_batch(5)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(FEED)
+
+
+# --- Filtered feeds (docs/rules.md C 4.5) ---------------------------------------------------------
+
+
+def test_a_filtered_feed_holds_the_same_bytes_of_fewer_events(client, event):
+    webinar = GatheringFactory(gathering_kind="webinar", format="online", venue=None)
+    one = client.get(address(webinar)).content
+    entry = one[one.index(b"BEGIN:VEVENT") : one.index(b"END:VCALENDAR")]
+
+    filtered = client.get(f"{FEED}?form=webbinarier").content
+
+    assert filtered.count(b"BEGIN:VEVENT") == 1
+    assert entry in filtered
+    assert entry in client.get(FEED).content
+
+
+def test_a_filtered_feed_says_in_its_name_what_it_holds(client):
+    lines = ics.lines(
+        client.get(f"{FEED}?digitalt=ja&form=webbinarier&kommun=nacka&malgrupp=byggaktorer").content
+    )
+
+    name = "Bostadsforum: webbinarier\\, Nacka\\, byggaktörer\\, digitalt"
+    assert f"NAME:{name}" in lines
+    assert f"X-WR-CALNAME:{name}" in lines
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?form=konserter",
+        "?amne=finns-inte",
+        "?kommun=atlantis",
+        "?malgrupp=alla",
+        "?digitalt=nej",
+        "?typ=webinar",
+    ],
+)
+def test_a_feed_that_nobody_knows_is_not_found(client, event, query):
+    assert client.get(FEED + query).status_code == 404
+
+
+def test_one_choice_is_the_same_bytes_however_it_is_written(client, event):
+    canonical = client.get(f"{FEED}?form=seminarier&form=webbinarier&digitalt=ja")
+
+    other = client.get(
+        f"{FEED}?digitalt=ja&form=webbinarier&form=seminarier&form=webbinarier&amne=&utm_source=x"
+    )
+
+    assert other.status_code == 200
+    assert (other.content, other["ETag"]) == (canonical.content, canonical["ETag"])
+    assert other["Link"] == canonical["Link"]
+    assert other["Link"] == (
+        '<http://127.0.0.1:8000/kalender.ics?form=seminarier&form=webbinarier&digitalt=ja>; rel="canonical"'
+    )
+
+
+def test_who_only_knows_the_time_learns_that_an_event_has_left_the_filter(client, at_now, now):
+    webinar = GatheringFactory(gathering_kind="webinar", format="online", venue=None)
+    before = client.get(f"{FEED}?digitalt=ja")
+    at_now.move_to(now + timedelta(hours=1))
+    webinar.format = "on_site"
+    webinar.venue = EventFactory().venue
+    webinar.save_revision().publish()
+
+    after = client.get(f"{FEED}?digitalt=ja", headers={"if-modified-since": before["Last-Modified"]})
+
+    assert after.status_code == 200
+    assert b"BEGIN:VEVENT" not in after.content
+
+
+def test_a_filtered_feed_costs_the_same_however_many_events(client, django_assert_num_queries):
+    topic = Topic.objects.create(name="Klimatkrav", slug="klimatkrav")
+
+    def add(count: int) -> None:
+        for page in EventFactory.create_batch(count):
+            page.topics.add(topic)
+            page.save()
+
+    path = f"{FEED}?form=seminarier&amne=klimatkrav&malgrupp=byggaktorer"
+    add(1)
+    client.get(path)
+    # That of all events, what the address means, what the topic is called, and when something may have left.
+    with django_assert_num_queries(8):
+        client.get(path)
+    add(4)
+
+    with django_assert_num_queries(8):
+        assert client.get(path).content.count(b"BEGIN:VEVENT") == 5
