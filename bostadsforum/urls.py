@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from bostadsforum import favicon, health, media, robots
 from bostadsforum.developers import views as developers
+from events import calendar_page
 from registration.views import personal_feed
 
 handler400 = "bostadsforum.error_pages.bad_request"
@@ -34,6 +35,7 @@ urlpatterns += [
     # Outside the language prefixes, as the other calendars: a subscribed address must never change.
     path("kalender/p/<str:token>.ics", personal_feed.feed, name="personal_feed"),
     *i18n_patterns(
+        path("kalender/", calendar_page.calendar_page, name="calendar"),
         path("", include("registration.urls")),
         # Wagtail's pages last: they answer for every address that is left.
         path("", include(wagtail_urls)),
