@@ -16,7 +16,7 @@ from wagtail.admin.views.home import LockedPagesPanel
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from registration.domain import releases, removal, window
+from registration.domain import change_notices, releases, removal, window
 from registration.staff import page_buttons, permissions
 from registration.staff.start_panel import StartPanel
 from registration.staff.viewsets import RegistrationGroup
@@ -69,6 +69,13 @@ def name_presses(actions: LogActionRegistry) -> None:
     actions.register_action(releases.RELEASED, _("Release reserved seats"), _("Reserved seats released"))
     actions.register_action(
         releases.KEPT_AGAIN, _("Keep reserved seats again"), _("Reserved seats kept again")
+    )
+    actions.register_action(change_notices.SENT, _("Tell people of a change"), _("People told of a change"))
+    actions.register_action(
+        change_notices.DISMISSED, _("Tell nobody of a change"), _("Nobody told of a change")
+    )
+    actions.register_action(
+        change_notices.TAKEN_BACK, _("Take the decision back"), _("Decision about a change taken back")
     )
 
 

@@ -1,19 +1,21 @@
-"""What follows when an event has been published: calendars learn of it, freed seats are filled."""
+"""What follows when an event has been published: calendars learn of it, staff are asked whether people shall
+be written to, freed seats are filled."""
 
 import logging
 from datetime import datetime
 
 from events import identity
 from events.models import EventPage
-from registration.domain import waitlist
+from registration.domain import change_notices, waitlist
 from registration.domain.errors import TemporarilyBusy
 
 logger = logging.getLogger(__name__)
 
 
 def handle(event_id: int, *, now: datetime) -> None:
-    """May run twice: neither comparing with calendars nor filling seats does anything the second time."""
+    """May run twice: neither comparing with what was told nor filling seats does anything the second time."""
     identity.refresh(EventPage.objects.with_details().get(pk=event_id), now=now)
+    change_notices.settle(event_id, now=now)
     waitlist.settle_one(event_id, now=now)
 
 
@@ -26,4 +28,5 @@ def handle_missed(*, now: datetime) -> int:
         except TemporarilyBusy:
             # The next tick comes within a minute; the other events must not wait for it.
             logger.warning("publication not handled", extra={"event": event_id})
+    change_notices.settle_all(now=now)
     return len(behind)

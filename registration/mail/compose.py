@@ -22,7 +22,16 @@ from events.models import EventPage, Person
 from home import dates
 from home.models import SiteSettings
 from registration import links
-from registration.mail import calendar_version, facts, kinds, letter_links, notices, particulars
+from registration.mail import (
+    calendar_version,
+    changes,
+    facts,
+    kinds,
+    letter_links,
+    notices,
+    particulars,
+    told_facts,
+)
 from registration.mail.mime import CalendarAttachment, LetterEmail
 from registration.mail.subject import one_line, subject_of
 from registration.models import OutboxMessage, PersonalLink, Registration
@@ -30,9 +39,11 @@ from registration.models import OutboxMessage, PersonalLink, Registration
 # Stands where the secret part of a personal link was, in what is kept of a sent letter.
 MASK = "***"
 # These speak of no status of their own; an offer says until when it holds.
-SAYS_STATUS = {"already_registered", "new_link", "offered"}
+SAYS_STATUS = {"already_registered", "new_link", "offered", "changed"}
 # To who has just got a seat: what reminders whose time has passed would have said is said at once.
 WELCOMES = {"confirmed", "promoted", "approved", "took_over", "attendance_changed"}
+# How to get there is said again when the time is near, or the place may be another one.
+SAYS_THE_WAY = {"reminder", "changed"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,8 @@ class Letter:
     calendar: CalendarAttachment | None
     reply_to: str
     masked_text: str
+    # What whoever reads it plans by from then on (docs/rules.md 4.8); None when it settles nothing.
+    told: told_facts.Facts | None = None
 
     def to_email(self, message: OutboxMessage, *, connection: Any = None) -> EmailMultiAlternatives:
         """One message to one recipient."""
@@ -83,6 +96,7 @@ def compose(message: OutboxMessage, *, now: datetime, token: str) -> Letter:
             "links": letter_links.of(event, token=token),
             "has_calendar": part is not None,
             "has_news": _has_news(registration, part),
+            **_changes(message),
         }
         subject, text, html = _written(message.kind, context, title=title)
     return Letter(
@@ -92,6 +106,7 @@ def compose(message: OutboxMessage, *, now: datetime, token: str) -> Letter:
         calendar=part,
         reply_to=_reply_to(_contact(message)),
         masked_text=text.replace(token, MASK),
+        told=_told(message, part),
     )
 
 
@@ -171,9 +186,9 @@ def _nearness(event: EventPage, *, now: datetime) -> str:
 
 def _says_practical(message: OutboxMessage) -> bool:
     """A reminder does; so does the letter to who came after a reminder's time (docs/rules.md R 3.3)."""
-    if message.kind == "reminder":
-        return True
     registration = message.its_registration
+    if message.kind in SAYS_THE_WAY:
+        return registration.status == Registration.Status.CONFIRMED
     event = registration.event
     if message.kind not in WELCOMES or not event.start_at or not registration.confirmed_at:
         return False
@@ -215,6 +230,22 @@ def _has_news(registration: Registration, part: CalendarAttachment | None) -> bo
     """Whether something has changed since this person was last told (docs/rules.md 4.8)."""
     told = registration.told_sequence
     return part is not None and told is not None and part.sequence > told
+
+
+def _changes(message: OutboxMessage) -> dict[str, Any]:
+    """What stands on top of any letter about the event that goes out after a change, sent by staff or not."""
+    opens_forum = kinds.KINDS[message.kind].opens_forum
+    found = [] if opens_forum else changes.of(message.its_registration)
+    return {"changes": found, "changed": {change.name for change in found}}
+
+
+def _told(message: OutboxMessage, part: CalendarAttachment | None) -> told_facts.Facts | None:
+    """Who has a seat is told when their calendar is; who left plans by nothing any more."""
+    registration = message.its_registration
+    has_seat = registration.status == Registration.Status.CONFIRMED
+    if kinds.KINDS[message.kind].opens_forum or (has_seat and part is None):
+        return None
+    return {} if registration.is_ended else told_facts.of(registration.event.calendar_identity)
 
 
 def _contact(message: OutboxMessage) -> Person | None:

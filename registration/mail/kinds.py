@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from registration.mail import calendar_version, notices
+from registration.mail import calendar_version, notices, told_facts
 from registration.models import OutboxMessage, Registration
 
 Status = Registration.Status
 ANSWERS_LIVE = timedelta(hours=48)
+# What staff send about a change of the event, to everybody it concerns (docs/rules.md 4.8).
+CHANGED, EVENT_CANCELLED = "changed", "event_cancelled"
+OF_CHANGES = (CHANGED, EVENT_CANCELLED)
+STILL_IN = frozenset({Status.CONFIRMED, Status.WAITLISTED, Status.OFFERED, Status.PENDING})
 
 
 class CalendarPart(StrEnum):
@@ -71,6 +75,14 @@ KINDS: dict[str, LetterKind] = {
         LetterKind(
             "cancelled",
             frozenset({Status.CANCELLED}),
+            CalendarPart.CANCEL,
+            Expiry.EVENT_END,
+            survives_cancelled_event=True,
+        ),
+        LetterKind(CHANGED, STILL_IN, CalendarPart.REQUEST, Expiry.EVENT_END),
+        LetterKind(
+            EVENT_CANCELLED,
+            STILL_IN,
             CalendarPart.CANCEL,
             Expiry.EVENT_END,
             survives_cancelled_event=True,
@@ -139,13 +151,27 @@ def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
         return "event_cancelled"
     if now >= last_moment(message):
         return "expired"
+    if message.kind in OF_CHANGES and not _has_news(registration):
+        # Told meanwhile by another letter, or the change has been undone.
+        return "nothing_left"
     return ""
+
+
+def _has_news(registration: Registration) -> bool:
+    facts = told_facts.of(registration.event.calendar_identity)
+    return bool(
+        registration.told_facts
+        and told_facts.differences(registration.told_facts, facts, registration=registration)
+    )
 
 
 def calendar_part(message: OutboxMessage) -> CalendarPart:
     """What takes an entry away does so only for somebody who has an entry to take away: who had a seat,
     or had one before and was never told that it is gone."""
     part = KINDS[message.kind].calendar
+    has_seat = message.its_registration.status == Status.CONFIRMED
+    if part == CalendarPart.REQUEST and not has_seat:
+        return CalendarPart.NONE
     if part == CalendarPart.CANCEL and not (
         message.details.get("had_seat") or _has_untold_version(message.its_registration)
     ):

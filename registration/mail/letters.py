@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from events.models import ReminderRule
-from registration.mail import outbox
-from registration.models import OutboxMessage, Registration
+from registration.mail import kinds, outbox
+from registration.models import ChangeNotice, OutboxMessage, Registration
 
 
 def confirmed(registration: Registration, *, now: datetime) -> None:
@@ -96,6 +96,33 @@ def new_link(registration: Registration, *, now: datetime) -> None:
 def forum(registration: Registration, *, now: datetime) -> None:
     """A link to all that the registration's address is registered for."""
     outbox.enqueue("forum", registration, turn=uuid.uuid4().hex, now=now)
+
+
+def of_change(registrations: Iterable[Registration], *, notice: ChangeNotice, now: datetime) -> int:
+    """Tell these people what has changed, once each for this notice; returns how many were new."""
+    return outbox.enqueue_many(
+        [
+            change_row(registration, notice=notice, key=f"change:{notice.pk}:{registration.pk}", now=now)
+            for registration in registrations
+        ]
+    )
+
+
+def change_row(registration: Registration, *, notice: ChangeNotice, key: str, now: datetime) -> OutboxMessage:
+    """An unsaved letter about a change, with what staff wrote into it, in this person's language."""
+    is_cancelled = registration.event.is_cancelled
+    in_english = registration.language == "en" and notice.sentence_en
+    return outbox.row(
+        kinds.EVENT_CANCELLED if is_cancelled else kinds.CHANGED,
+        registration,
+        key=key,
+        now=now,
+        details={
+            "notice": notice.pk,
+            "sentence": notice.sentence_en if in_english else notice.sentence,
+            "had_seat": registration.status == Registration.Status.CONFIRMED,
+        },
+    )
 
 
 def _of_this_turn(kind: str, registration: Registration, *, now: datetime, **details: Any) -> None:

@@ -248,7 +248,10 @@ def _record_sent_once(message: OutboxMessage, letter: compose.Letter, *, now: da
             Registration.objects.filter(told, pk=message.registration_id).update(
                 told_sequence=letter.calendar.sequence,
                 told_changed_at=letter.calendar.changed_at,
+                **({} if letter.told is None else {"told_facts": letter.told}),
             )
+        elif letter.told is not None and message.registration_id is not None:
+            Registration.objects.filter(pk=message.registration_id).update(told_facts=letter.told)
         _record(message, state=State.SENT, sent_at=now, subject=letter.subject, text=letter.masked_text)
 
 

@@ -1,3 +1,4 @@
+from registration.models.change_notice import ChangeNotice
 from registration.models.history import HistoryEntry
 from registration.models.link import PersonalLink
 from registration.models.mail_preference import MailPreference
@@ -10,6 +11,7 @@ from registration.models.registration import Registration
 from registration.models.window import RegistrationWindow
 
 __all__ = [
+    "ChangeNotice",
     "HistoryEntry",
     "MailPreference",
     "MailStop",

@@ -119,6 +119,8 @@ class Registration(models.Model):
     calendar_changed_at = models.DateTimeField(null=True, editable=False)
     told_sequence = models.PositiveIntegerField(null=True, editable=False)
     told_changed_at = models.DateTimeField(null=True, editable=False)
+    # The times and the place that this person plans by (mail/told_facts.py); null before the first letter.
+    told_facts = models.JSONField(null=True, editable=False)
 
     # What a change of status writes; nothing else of the row is touched by it.
     SEAT_FIELDS = (
@@ -137,7 +139,7 @@ class Registration(models.Model):
     )
 
     # What whoever sends a letter writes, without the event's lock; nobody else may write it back.
-    TOLD_FIELDS = ("told_sequence", "told_changed_at")
+    TOLD_FIELDS = ("told_sequence", "told_changed_at", "told_facts")
 
     objects = RegistrationQuerySet.as_manager()
 

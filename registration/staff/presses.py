@@ -6,9 +6,18 @@ from datetime import datetime
 from wagtail.models import PageLogEntry
 
 from events.models import EventPage
-from registration.domain import releases, window
+from registration.domain import change_notices, releases, window
 
-PRESSES = (window.CLOSED, window.REOPENED, window.EXTENDED, releases.RELEASED, releases.KEPT_AGAIN)
+PRESSES = (
+    window.CLOSED,
+    window.REOPENED,
+    window.EXTENDED,
+    releases.RELEASED,
+    releases.KEPT_AGAIN,
+    change_notices.SENT,
+    change_notices.DISMISSED,
+    change_notices.TAKEN_BACK,
+)
 SHOWN = 5
 
 

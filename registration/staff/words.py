@@ -24,6 +24,8 @@ LETTER_KINDS = {
     "attendance_changed": gettext_lazy("Change between room and online"),
     "cancelled": gettext_lazy("Cancellation"),
     "reminder": gettext_lazy("Reminder"),
+    "changed": gettext_lazy("New time or place"),
+    "event_cancelled": gettext_lazy("Event cancelled"),
     "already_registered": gettext_lazy("Already registered"),
     "new_link": gettext_lazy("New link"),
     "notice_daily": gettext_lazy("To the process leader"),
