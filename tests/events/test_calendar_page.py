@@ -1,6 +1,7 @@
 """/kalender/: what can be chosen, what the page shows of it, and the ways into a calendar."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,7 +10,7 @@ import pytest
 from django.utils.translation import gettext as _
 
 from events.models import Topic
-from tests.factories import EventFactory, GatheringFactory, VenueFactory
+from tests.factories import START_AT, EventFactory, GatheringFactory, VenueFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
@@ -56,7 +57,8 @@ def test_every_way_in_leads_to_the_chosen_calendar(client):
 )
 def test_the_preview_shows_what_the_calendar_holds(client, query):
     EventFactory(venue=VenueFactory(municipality="0182"))
-    GatheringFactory(gathering_kind="webinar", format="online", venue=None)
+    later = START_AT + timedelta(days=1)
+    GatheringFactory(gathering_kind="webinar", format="online", venue=None, start_at=later)
 
     feed = icalendar.Calendar.from_ical(client.get(address_in(show(client, query))[21:]).content)
 
@@ -131,3 +133,15 @@ def test_the_list_hands_its_filters_on(client, event):
     html = client.get("/evenemang/?form=seminarier&lediga=ja").content.decode()
 
     assert 'href="/kalender/?form=seminarier"' in html
+
+
+@pytest.mark.parametrize("online", [False, True])
+def test_an_events_own_page_offers_the_file_first(client, event, online):
+    page = GatheringFactory(gathering_kind="webinar", format="online", venue=None) if online else event
+
+    html = client.get(page.get_url_parts()[2]).content.decode()
+
+    places = [
+        html.index(part) for part in (f"/kalender/{page.pk}.ics", "deeplink/compose", "action=TEMPLATE")
+    ]
+    assert places == sorted(places)
