@@ -46,20 +46,18 @@ def hand_over(
         holder = event.registrations.get(pk=registration_id)
         _refuse_handover(holder, event, colleague=colleague, by=by, now=now)
         needs_approval = not _counts_alike(holder, colleague)
-        key = address_key(colleague.address)
-        existing = event.registrations.filter(address_key=key).first()
-        if existing is not None and existing.status == Status.CONFIRMED:
-            # They have a seat of their own and are told so; what the holder reads is the same.
-            letters.already_registered(existing, asked_by=uuid.uuid4(), now=now)
-            if not needs_approval:
-                _leave(holder, to=colleague, by=by, now=now)
-                waitlist.settle(event, now=now)
-            return Handover(existing, needs_approval)
+        existing = event.registrations.filter(address_key=address_key(colleague.address)).first()
         successor = existing or Registration(event=event, created_at=now)
-        _write(successor, colleague, holder=holder)
+        # The latest suggestion is the one that counts.
+        _forget_suggestions(holder, event, but=successor, now=now)
         if needs_approval:
-            _ask(successor, holder=holder, now=now)
+            _suggest(successor, colleague, holder=holder, now=now)
+        elif successor.status == Status.CONFIRMED:
+            # They have a seat of their own and are told so; what the holder reads is the same.
+            letters.already_registered(successor, asked_by=uuid.uuid4(), now=now)
+            _leave(holder, to=colleague, by=by, now=now)
         else:
+            _write(successor, colleague)
             _leave(holder, to=colleague, by=by, now=now)
             _take_seat(successor, holder=holder, is_override=holder.is_override, by=by, now=now)
         waitlist.settle(event, now=now)
@@ -124,18 +122,9 @@ def approve(
 
 
 def decline(registration: Registration, *, by: User, now: datetime, sentence: str = "") -> None:
-    """Under the lock: the holder keeps the seat; the colleague is where they were. Both are told."""
-    holder, place = seat_to_take(registration), registration.place_in_line
-    if place is not None:
-        registration.join_line(place=place)
-    else:
-        registration.decline()
-    registration.save(update_fields=Registration.SEAT_FIELDS)
-    registration.history.create(action=Action.DECLINED, at=now, by=by)
-    if place is not None:
-        letters.waitlisted(registration, now=now)
-    else:
-        letters.declined(registration, sentence=sentence, now=now)
+    """Under the lock: the holder keeps the seat. Both are told."""
+    holder = seat_to_take(registration)
+    _decline(registration, by=by, now=now, sentence=sentence)
     if holder is not None:
         letters.handover_declined(holder, to=registration.full_name, sentence=sentence, now=now)
 
@@ -157,15 +146,13 @@ def _refuse_handover(
         )
     if address_key(colleague.address) == holder.address_key:
         raise NothingToDecide(_("That is your own address. Write your colleague's."))
-    if event.registrations.filter(substitute_for=holder, status=Status.PENDING).exists():
-        raise NothingToDecide(_("You have already suggested a colleague. The organiser will answer."))
 
 
 def _counts_alike(holder: Registration, colleague: Applicant) -> bool:
     return (holder.role, holder.organisation_key) == (colleague.role, colleague.organisation_key)
 
 
-def _write(successor: Registration, colleague: Applicant, *, holder: Registration) -> None:
+def _write(successor: Registration, colleague: Applicant) -> None:
     """Who the colleague is. Who has registered themself keeps the name and title that they wrote."""
     if successor._state.adding or successor.is_ended:
         signup.write_person(successor, colleague)
@@ -173,17 +160,42 @@ def _write(successor: Registration, colleague: Applicant, *, holder: Registratio
     successor.municipality = colleague.municipality
     successor.organisation = colleague.organisation
     successor.organisation_key = colleague.organisation_key
-    successor.attendance = holder.attendance
 
 
-def _ask(successor: Registration, *, holder: Registration, now: datetime) -> None:
-    place = successor.place_in_line if successor.status == Status.WAITLISTED else None
-    successor.ask()
-    successor.place_in_line = place
-    successor.substitute_for = holder
-    signup.save(successor)
-    successor.history.create(action=Action.REQUESTED, at=now)
-    letters.requested(successor, now=now)
+def _suggest(successor: Registration, colleague: Applicant, *, holder: Registration, now: datetime) -> None:
+    """Let the colleague ask for the seat. Whoever suggests somebody changes nothing of what that person
+    has arranged themself, and cannot find out about it (docs/rules.md R 4.5)."""
+    if successor._state.adding or successor.is_ended:
+        signup.write_person(successor, colleague)
+        successor.attendance = holder.attendance
+        successor.ask()
+        successor.substitute_for = holder
+        signup.save(successor)
+        successor.history.create(action=Action.REQUESTED, at=now)
+        letters.requested(successor, now=now)
+    elif successor.status == Status.PENDING:
+        successor.substitute_for = holder
+        successor.save(update_fields=["substitute_for"])
+    else:
+        letters.already_registered(successor, asked_by=uuid.uuid4(), now=now)
+
+
+def _forget_suggestions(holder: Registration, event: EventPage, *, but: Registration, now: datetime) -> None:
+    """Who asked for this seat before; who had asked for one of their own goes on waiting for the answer."""
+    earlier = event.registrations.pending().filter(substitute_for=holder).exclude(pk=but.pk)
+    for registration in earlier:
+        if event.flow == EventPage.Flow.REQUEST:
+            registration.substitute_for = None
+            registration.save(update_fields=["substitute_for"])
+        else:
+            _decline(registration, by=None, now=now)
+
+
+def _decline(registration: Registration, *, by: User | None, now: datetime, sentence: str = "") -> None:
+    registration.decline()
+    registration.save(update_fields=Registration.SEAT_FIELDS)
+    registration.history.create(action=Action.DECLINED, at=now, by=by)
+    letters.declined(registration, sentence=sentence, now=now)
 
 
 def _leave(holder: Registration, *, to: Applicant | Registration, by: User | None, now: datetime) -> None:

@@ -14,7 +14,7 @@ from registration.domain import seat_lock, substitutes
 from registration.domain.capacity import Quota
 from registration.domain.errors import NothingToDecide, SeatRefused
 from registration.models import Registration
-from tests.factories import EventFactory, RegistrationFactory, RoundTableFactory, applicant, mint_link
+from tests.factories import EventFactory, RegistrationFactory, RoundTableFactory, mint_link
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
@@ -182,9 +182,52 @@ def test_holder_keeps_the_seat_until_the_organiser_has_answered(request_of_petra
     assert kinds_of(request_of_petra) == ["requested"]
 
 
-def test_one_colleague_at_a_time(request_of_petra, holder, britta, now):
-    with pytest.raises(NothingToDecide):
-        substitutes.hand_over(holder.pk, colleague=britta, now=now)
+def test_latest_suggestion_is_the_one_that_counts(request_of_petra, holder, olof, now):
+    latest = substitutes.hand_over(holder.pk, colleague=olof, now=now).registration
+
+    assert (fresh(request_of_petra).status, latest.status) == (Status.DECLINED, Status.PENDING)
+    assert kinds_of(request_of_petra) == ["requested", "declined"]
+
+
+def test_same_suggestion_twice_is_one_request(request_of_petra, holder, petra, now):
+    again = substitutes.hand_over(holder.pk, colleague=petra, now=now).registration
+
+    assert (again, again.status) == (request_of_petra, Status.PENDING)
+    assert kinds_of(again) == ["requested"]
+
+
+def test_suggesting_somebody_else_ends_nobodys_own_request(bo, petra, olof, sign_up, now):
+    event = RoundTableFactory(flow=EventPage.Flow.OPEN)
+    holder = sign_up(bo, event)
+    EventPage.objects.filter(pk=event.pk).update(flow=EventPage.Flow.REQUEST)
+    asks_for_herself = sign_up(petra, event)
+    substitutes.hand_over(holder.pk, colleague=petra, now=now)
+
+    substitutes.hand_over(holder.pk, colleague=olof, now=now)
+
+    assert (fresh(asks_for_herself).status, asks_for_herself.substitute_for) == (Status.PENDING, None)
+
+
+@pytest.mark.parametrize("status", [Status.WAITLISTED, Status.OFFERED, Status.CONFIRMED])
+def test_suggested_colleague_keeps_what_they_have_arranged_and_the_holder_learns_nothing(
+    holder, event, petra, now, status
+):
+    """Twice the same answer, and the holder may go on suggesting, as with somebody unknown."""
+    theirs = RegistrationFactory(
+        event=event,
+        address=petra.address,
+        status=status,
+        role=Role.OFFICIAL,
+        place_in_line=1,
+        offer_expires_at=now + timedelta(hours=5),
+    )
+    # Full, so that nobody who waits is asked meanwhile.
+    EventPage.objects.filter(pk=event.pk).update(capacity=0)
+
+    answers = {substitutes.hand_over(holder.pk, colleague=petra, now=now).needs_approval for _time in "12"}
+
+    assert answers == {True}
+    assert (fresh(theirs).role, theirs.status, theirs.substitute_for) == (Role.OFFICIAL, status, None)
 
 
 def test_yes_gives_the_colleague_the_seat(request_of_petra, holder, stina, now):
@@ -214,16 +257,6 @@ def test_who_got_a_no_and_asks_again_asks_for_a_seat_of_their_own(bo, petra, sti
 
     assert fresh(asked).status == Status.PENDING
     assert substitutes.seat_to_take(asked) is None
-
-
-def test_no_puts_who_stood_in_the_line_back_where_they_stood(bo, petra, stina, sign_up, now):
-    event = EventFactory(capacity=1)
-    holder, first, second = sign_up(bo, event), sign_up(petra, event), sign_up(applicant(3), event)
-    substitutes.hand_over(holder.pk, colleague=petra, now=now)
-
-    decided(first, substitutes.decline, by=stina, now=now)
-
-    assert list(event.registrations.in_line()) == [first, second]
 
 
 def test_colleague_must_fit_as_what_they_are_unless_staff_overbook(bo, petra, stina, sign_up, now):
