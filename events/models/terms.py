@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 RELEASE_BEFORE_DEADLINE = timedelta(days=7)
 ANSWER_BEFORE_START = timedelta(days=14)
 HANDOVER_ENDS = time(16, 0)
+ANSWERS_UNTIL = time(16, 0)
+FRIDAY = 4
 MANY = MaxValueValidator(100_000)
 
 
@@ -100,7 +102,9 @@ class RegistrationTerms(models.Model):
         if two_weeks_before >= self.deadline:
             return two_weeks_before
         # Registration closes later than that: in time to make plans, halfway to the start.
-        return self.deadline + (self.start_at - self.deadline) / 2
+        return _end_of_work(
+            self.deadline + (self.start_at - self.deadline) / 2, after=self.deadline, before=self.start_at
+        )
 
     @property
     def promised_answer_at(self) -> datetime | None:
@@ -130,3 +134,12 @@ class RegistrationTerms(models.Model):
         if opened and opened < self.deadline:
             release = max(release, opened + (self.deadline - opened) / 2)
         return release
+
+
+def _end_of_work(moment: datetime, *, after: datetime, before: datetime) -> datetime:
+    """Nobody promises an answer for half past midnight: four o'clock that day, or the Friday before a
+    weekend, as long as that lies between the two."""
+    day = timezone.localdate(moment)
+    day -= timedelta(days=max(0, day.weekday() - FRIDAY))
+    at_four = datetime.combine(day, ANSWERS_UNTIL, tzinfo=timezone.get_default_timezone())
+    return at_four if after < at_four < before else moment
