@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import lowered_seats
-from events.models.details import ReminderRule, RoleQuota
+from events.models.details import RoleQuota
+from events.models.reminders import ReminderRule
 from events.readiness import items_outside, lacks_of
 from events.roles import BALANCED_ROLES
 from home.forms import PageForm
@@ -78,6 +79,16 @@ class EventPageForm(PageForm):
                 row.add_error(
                     "starts", _("The item has to lie between the doors (or the start) and the end.")
                 )
+        self._refuse_reminders_after_the_start()
+
+    def _refuse_reminders_after_the_start(self) -> None:
+        """At seven on the day of an event at six: it would never go."""
+        start_at, end_at = self.instance.start_at, self.instance.end_at
+        rows = self.formsets["reminder_rules"].forms if "reminder_rules" in self.formsets else []
+        for row in rows if start_at else []:
+            rule = row.instance
+            if not row.errors and rule.is_reminder and rule.due_at(start_at, end_at) >= start_at:
+                row.add_error(None, _("The event has already begun at that time: nobody would be reminded."))
 
     def _warn_of_lowered_seats(self) -> None:
         """Whoever saves is told in wagtail_hooks.py, which has the request."""
@@ -104,5 +115,5 @@ def prepare_new(event: Any) -> None:
     between, and what this form of event usually has."""
     for name, value in event.usual_values.items():
         setattr(event, name, value)
-    event.reminder_rules = ReminderRule.defaults()
+    event.reminder_rules = ReminderRule.defaults(event.kind)
     event.quotas = [RoleQuota(role=role) for role in BALANCED_ROLES]

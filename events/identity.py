@@ -32,9 +32,12 @@ def refresh(event: EventPage, *, now: datetime) -> bool:
         snapshot = snapshot_of(live)
         has_changed = snapshot != identity.snapshot
         if has_changed:
+            identity.note_move(snapshot, at=_published_at(live, identity, now=now))
             identity.raise_to(snapshot, now=now)
         identity.handled_at = _latest_change(live) or now
-        identity.save(update_fields=["sequence", "changed_at", "created_at", "snapshot", "handled_at"])
+        identity.save(
+            update_fields=["sequence", "changed_at", "created_at", "snapshot", "moves", "handled_at"]
+        )
         tombstones.settle(identity, now=now)
     event.calendar_identity = identity
     return has_changed
@@ -45,6 +48,13 @@ def refresh_where_used(used: Venue | Person, *, now: datetime) -> int:
     where = Q(venue=used) if isinstance(used, Venue) else Q(contact=used)
     events = EventPage.objects.live().filter(where, alias_of__isnull=True).order_by("pk")
     return sum(refresh(event, now=now) for event in events)
+
+
+def _published_at(event: EventPage, identity: CalendarIdentity, *, now: datetime) -> datetime:
+    """When what is new became public: also where that was noticed much later, after an outage."""
+    published_at, handled_at = event.last_published_at, identity.handled_at
+    is_news = published_at is not None and (handled_at is None or published_at > handled_at)
+    return min(published_at, now) if is_news else now
 
 
 def _latest_change(event: EventPage) -> datetime | None:

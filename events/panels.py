@@ -35,7 +35,7 @@ class ReadinessPanel(Panel):
                 # A new page follows its kind; what has been saved is the editor's own.
                 "usual_values_by_kind": None
                 if self.instance.pk
-                else getattr(self.instance, "usual_values_by_kind", None),
+                else getattr(self.instance, "usual_form_values", None),
             }
 
 
@@ -77,7 +77,12 @@ REGISTRATION_TAB = [
     InlinePanel("quotas", heading=_("Seats per role"), label=_("role"), max_num=3),
     MultiFieldPanel(ANSWER_PANELS, heading=_("Answers, waitlist and substitutes")),
     MultiFieldPanel(ASKED_PANELS, heading=_("What the form asks")),
-    InlinePanel("reminder_rules", heading=_("Reminders"), label=_("reminder")),
+    InlinePanel(
+        "reminder_rules",
+        heading=_("Reminders and thanks"),
+        label=_("letter"),
+        help_text=_("They go by the clock. To remind once more, add one: what has gone does not go again."),
+    ),
 ]
 AFTERWARDS_TAB = [
     InlinePanel("takeaways", heading=_("Conclusions"), label=_("conclusion"), max_num=10),

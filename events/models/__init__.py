@@ -1,4 +1,4 @@
-from events.models.details import ProgrammeItem, ReminderRule, RoleQuota, SpeakerSlot
+from events.models.details import ProgrammeItem, RoleQuota, SpeakerSlot
 from events.models.identity import CalendarIdentity
 from events.models.index import EventIndexPage
 from events.models.kinds import GatheringPage, RoundTablePage, SeminarPage
@@ -6,6 +6,7 @@ from events.models.outcome import EventDocument, Takeaway
 from events.models.pages import EventPage
 from events.models.partners import Partner
 from events.models.questions import DiscussionQuestion
+from events.models.reminders import ReminderRule
 from events.models.snippets import Organisation, Person, Topic, Venue
 from events.models.tombstone import Tombstone
 

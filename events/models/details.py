@@ -5,13 +5,10 @@ a `key` that survives the journey through the drafts is what plans and letters r
 """
 
 import uuid
-from datetime import datetime, time, timedelta
-from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -66,60 +63,6 @@ class RoleQuota(MayBeHalf):
             return
         if self.maximum is not None and self.maximum < (self.reserved or 0):
             raise ValidationError({"maximum": _("The limit cannot be lower than the reserved seats.")})
-
-
-class ReminderRule(MayBeHalf):
-    """When people are reminded: some minutes before the start, or some days before at a clock time."""
-
-    event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="reminder_rules")
-    key = models.CharField(max_length=32, default=make_key, editable=False)
-    minutes_before = models.PositiveIntegerField(
-        _("minutes before"),
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(60 * 24 * 60)],
-        help_text=_("Exact, such as 60. Leave empty to give days and a clock time instead."),
-    )
-    days_before = models.PositiveSmallIntegerField(
-        _("days before"), null=True, blank=True, validators=[MaxValueValidator(60)]
-    )
-    clock_time = models.TimeField(_("at"), null=True, blank=True, help_text=_("Swedish time, such as 09:00."))
-
-    panels = [
-        FieldRowPanel([FieldPanel("days_before"), FieldPanel("clock_time"), FieldPanel("minutes_before")])
-    ]
-
-    class Meta:
-        verbose_name = _("reminder")
-        verbose_name_plural = _("reminders")
-
-    def __str__(self) -> str:
-        if self.minutes_before is not None:
-            return str(_("%(minutes)s minutes before") % {"minutes": self.minutes_before})
-        return str(_("%(days)s days before") % {"days": self.days_before})
-
-    @classmethod
-    def defaults(cls) -> list[Self]:
-        """What a new event comes with, unsaved: a week and a day before, at nine."""
-        return [cls(days_before=days, clock_time=time(9)) for days in (7, 1)]
-
-    def due_at(self, start_at: datetime) -> datetime:
-        """When to remind of an event that starts at `start_at` (aware); the clock time is Swedish,
-        whatever daylight saving does between."""
-        if self.minutes_before is not None:
-            return start_at - timedelta(minutes=self.minutes_before)
-        day = timezone.localtime(start_at).date() - timedelta(days=self.days_before or 0)
-        clock = self.clock_time or timezone.localtime(start_at).time()
-        return timezone.make_aware(datetime.combine(day, clock), timezone.get_default_timezone())
-
-    def clean(self) -> None:
-        if self.is_saved_as_draft:
-            return
-        if self.minutes_before is not None:
-            if self.days_before is not None or self.clock_time is not None:
-                raise ValidationError(_("Give either minutes, or days and a clock time, not both."))
-        elif self.days_before is None or self.clock_time is None:
-            raise ValidationError(_("Give both days and a clock time, or minutes before the start."))
 
 
 class ProgrammeItem(MayBeHalf, Orderable):

@@ -10,6 +10,9 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# An event that is moved more often has reminded nobody of where it was so long ago.
+MOVES_KEPT = 50
+
 
 class CalendarIdentity(models.Model):
     event = models.OneToOneField(
@@ -22,6 +25,8 @@ class CalendarIdentity(models.Model):
     )
     created_at = models.DateTimeField(_("created"), null=True)
     snapshot = models.JSONField(_("what calendars show"), default=dict)
+    # When the start was changed, and to what; null before the first change. Reminders ask for it.
+    moves = models.JSONField(null=True, editable=False)
     # Whether the public feeds show it, as far as has been noticed: what leaves them leaves a tombstone.
     is_public = models.BooleanField(default=False, db_default=False)
     # The publication that was last looked at, so that a lost signal is noticed by beat.
@@ -47,3 +52,9 @@ class CalendarIdentity(models.Model):
             self.created_at = moment
         self.changed_at = moment
         self.snapshot = snapshot
+
+    def note_move(self, snapshot: dict, *, at: datetime) -> None:
+        """Remember when the start became another one; to be called before the snapshot is taken over."""
+        before, after = (shown.get("starts_at") for shown in (self.snapshot, snapshot))
+        if before and after and before != after:
+            self.moves = [*(self.moves or []), [at.isoformat(), after]][-MOVES_KEPT:]

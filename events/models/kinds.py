@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from events.models.pages import EventPage
+from events.models.reminders import ReminderRule, in_form
 from events.panels import event_form
 
 
@@ -109,6 +110,10 @@ class GatheringPage(EventPage):
         Kind.OTHER: {"format": EventPage.Format.ON_SITE, "capacity": 40, "asks_access": True},
     }
     usual_values = usual_values_by_kind[Kind.STUDY_VISIT]
+    # The same for the browser, with the rows of reminders by the names of their fields.
+    usual_form_values: ClassVar[dict[str, dict[str, Any]]] = {
+        kind: values | in_form(ReminderRule.defaults(kind)) for kind, values in usual_values_by_kind.items()
+    }
 
     edit_handler = event_form(
         kind=[FieldPanel("gathering_kind")],

@@ -49,6 +49,13 @@ class OutcomeFields(models.Model):
         abstract = True
 
     @property
+    def has_outcome(self) -> bool:
+        """Whether there is something to read or see afterwards; figures alone are not."""
+        return bool(
+            self.recording_url or self.summary or list(self.documents.all()) or list(self.takeaways.all())
+        )
+
+    @property
     def attended(self) -> dict[Role, int]:
         """How many of each role came; empty as long as nobody has said so."""
         figures = {

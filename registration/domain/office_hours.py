@@ -4,20 +4,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import holidays
+from home.working_days import is_working_day, working_day_from
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 OPENS, CLOSES = time(8), time(18)
 HOURS_A_DAY = CLOSES.hour - OPENS.hour
-SATURDAY = 5
-
-# Red days, and the eves on which nobody works: Midsummer, Christmas and New Year. Half days count as whole
-# ones. The years are added as they are asked for.
-_DAYS_OFF = holidays.Sweden(categories=("public", "de_facto"))
-
-
-def is_working_day(day: date) -> bool:
-    return day.weekday() < SATURDAY and day not in _DAYS_OFF
 
 
 def add_hours(start: datetime, *, hours: int) -> datetime:
@@ -39,7 +30,7 @@ def add_hours(start: datetime, *, hours: int) -> datetime:
 
 def next_working_day(day: date) -> date:
     """The first working day after this one."""
-    return next(opens.date() for opens, _ in _working_days(day + timedelta(days=1)))
+    return working_day_from(day + timedelta(days=1))
 
 
 def _working_days(first: date) -> Iterator[tuple[datetime, datetime]]:

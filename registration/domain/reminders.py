@@ -1,73 +1,218 @@
-"""When people are reminded (docs/rules.md 4.10, R 3).
+"""Who gets a letter by the clock, before and after an event, and when (docs/rules.md 4.10, R 3).
 
-Times are computed from the event's start at every tick, from what is published: when an event moves, its
-unsent reminders move with it; when it is cancelled, they end.
+Times are computed at every tick from what is published: when an event moves, its unsent reminders move with
+it; when it is cancelled, they end.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events.models import EventPage, ReminderRule
 from registration.mail import letters
-from registration.models import OutboxMessage
+from registration.models import HistoryEntry, OutboxMessage, Registration
 
 # A move of more than this makes a reminder that was sent count as unsent.
 SMALL_MOVE = timedelta(hours=24)
+# After an outage: thanks that come later than this are an apology.
+THANKS_KEPT = timedelta(days=7)
+# Documentation waits until there is something to read.
+DOCUMENTATION_AWAITED = timedelta(days=30)
+# The most that a rule can lie after an event, with a long holiday before the next working day.
+LATEST_RULE = timedelta(days=70)
+
+Action = HistoryEntry.Action
+BEGINS_TO_WAIT = (Action.WAITLISTED, Action.REQUESTED, Action.APPROVED, Action.ADDED)
+
+
+@dataclass(frozen=True)
+class PlannedReminder:
+    """A letter that will go. `due_at` may have passed where it `awaits_documentation`."""
+
+    rule: ReminderRule
+    due_at: datetime
+    segment_words: str
+    awaits_documentation: bool = False
 
 
 def enqueue_due(now: datetime) -> int:
-    """Queue every reminder whose time has come, in events that have not begun; returns how many."""
-    events = (
+    """Queue every letter whose time has come; returns how many."""
+    coming = _held().filter(start_at__gt=now).prefetch_related("reminder_rules")
+    over = (
+        _held()
+        .filter(
+            Exists(
+                ReminderRule.objects.filter(event=OuterRef("pk")).exclude(
+                    purpose=ReminderRule.Purpose.REMINDER
+                )
+            ),
+            end_at__lte=now,
+            end_at__gt=now - LATEST_RULE - DOCUMENTATION_AWAITED,
+        )
+        .prefetch_related("reminder_rules", "documents", "takeaways")
+    )
+    before = sum(_remind(event, now=now) for event in coming)
+    return before + sum(_thank(event, now=now) for event in over)
+
+
+def planned(event: EventPage, now: datetime) -> list[PlannedReminder]:
+    """What will still go of this event, in order, as it is published now; what is due already is no plan but
+    lies in the outbox within a minute."""
+    if event.start_at is None or event.is_cancelled:
+        return []
+    found = []
+    for rule, due_at in _in_order(event):
+        if rule.is_reminder and not now < due_at < event.start_at:
+            continue
+        waits = _awaits_documentation(rule, event) and now < due_at + DOCUMENTATION_AWAITED
+        if now < due_at or waits:
+            found.append(PlannedReminder(rule, due_at, rule.segment_words, awaits_documentation=waits))
+    return found
+
+
+def recipients(rule: ReminderRule, event: EventPage) -> QuerySet[Registration]:
+    """Who is in the rule's segment now, whether they have had the letter or not."""
+    return event.registrations.filter(_segment(rule)).exclude(address="")
+
+
+def _held() -> QuerySet[EventPage]:
+    return (
         EventPage.objects.live()
-        .filter(start_at__gt=now)
         .exclude(status=EventPage.Status.CANCELLED)
         .select_related("calendar_identity")
-        .prefetch_related("reminder_rules")
     )
-    return sum(_enqueue_for(event, now=now) for event in events)
 
 
-def latest_due(event: EventPage, *, now: datetime) -> tuple[ReminderRule, datetime] | None:
-    """The rule whose time came last, with that time; None before the first.
+def _segment(rule: ReminderRule) -> Q:
+    found = Q(status=rule.standing)
+    if rule.roles:
+        found &= Q(role__in=rule.roles)
+    if rule.attendance:
+        found &= Q(attendance=rule.attendance)
+    return found
 
-    After an outage only the latest overdue reminder is sent: nobody wants three at once.
-    """
+
+def _in_order(event: EventPage) -> list[tuple[ReminderRule, datetime]]:
+    """The rules with their times, the earliest first."""
     if event.start_at is None:
-        return None
-    due = [(rule.due_at(event.start_at), rule.pk, rule) for rule in event.reminder_rules.all()]
-    passed = [entry for entry in due if entry[0] <= now]
-    if not passed:
-        return None
-    moment, _, rule = max(passed, key=lambda entry: entry[:2])
-    return rule, moment
+        return []
+    times = [(rule.due_at(event.start_at, event.end_at), rule.pk or 0, rule) for rule in _rules(event)]
+    return [(rule, due_at) for due_at, _pk, rule in sorted(times, key=lambda entry: entry[:2])]
 
 
-def _enqueue_for(event: EventPage, *, now: datetime) -> int:
-    latest = latest_due(event, now=now)
-    if latest is None or event.start_at is None:
+def _rules(event: EventPage) -> Iterable[ReminderRule]:
+    return event.reminder_rules.all()
+
+
+# --- Before the event -----------------------------------------------------------------------------
+
+
+def _remind(event: EventPage, *, now: datetime) -> int:
+    """After an outage each person gets the latest overdue reminder only: nobody wants three at once."""
+    passed = [(rule, due_at) for rule, due_at in _in_order(event) if rule.is_reminder and due_at <= now]
+    queued, later = 0, Q(pk__in=[])
+    for rule, due_at in reversed(passed):
+        people = recipients(rule, event).filter(_stood_so(rule, due_at)).exclude(later)
+        queued += _enqueue(people, rule=rule, due_at=due_at, event=event, now=now)
+        later |= _segment(rule)
+    return queued
+
+
+def _stood_so(rule: ReminderRule, due_at: datetime) -> Q:
+    """Who came after the reminder's time was told in the first letter what it would have said."""
+    if rule.standing != ReminderRule.Standing.CONFIRMED:
+        came_later = HistoryEntry.objects.filter(
+            registration=OuterRef("pk"), action__in=BEGINS_TO_WAIT, at__gt=due_at
+        )
+        return Q(created_at__lte=due_at) & ~Q(Exists(came_later))
+    stood = Q(confirmed_at__lte=due_at)
+    if rule.attendance:
+        # Who has changed over to this way of taking part since: the letter about it said so.
+        stood &= Q(calendar_changed_at__isnull=True) | Q(calendar_changed_at__lte=due_at)
+    return stood
+
+
+# --- After the event ------------------------------------------------------------------------------
+
+
+def _thank(event: EventPage, *, now: datetime) -> int:
+    queued = 0
+    for rule, due_at in _in_order(event):
+        if rule.is_reminder or not due_at <= now < due_at + _kept(rule) or _awaits_documentation(rule, event):
+            continue
+        queued += _enqueue(recipients(rule, event), rule=rule, due_at=due_at, event=event, now=now)
+    return queued
+
+
+def _kept(rule: ReminderRule) -> timedelta:
+    return DOCUMENTATION_AWAITED if _is_documentation(rule) else THANKS_KEPT
+
+
+def _awaits_documentation(rule: ReminderRule, event: EventPage) -> bool:
+    return _is_documentation(rule) and not event.has_outcome
+
+
+def _is_documentation(rule: ReminderRule) -> bool:
+    return rule.purpose == ReminderRule.Purpose.DOCUMENTATION
+
+
+# --- Each letter once -----------------------------------------------------------------------------
+
+
+def _enqueue(
+    people: QuerySet[Registration],
+    *,
+    rule: ReminderRule,
+    due_at: datetime,
+    event: EventPage,
+    now: datetime,
+) -> int:
+    if event.start_at is None:
         return 0
-    rule, due_at = latest
-    # Who came after the reminder's time was told in the confirmation what it would have said.
-    people = {
-        person.pk: person for person in event.registrations.confirmed().filter(confirmed_at__lte=due_at)
-    }
-    sent = letters.reminders_sent(people, rule=rule)
-    unreminded = [
+    start_at = event.start_at.astimezone(UTC)
+    # Most ticks find nobody here, with one question to an index, however many have been reminded.
+    untold = {person.pk: person for person in people.exclude(letters.has_had(rule, start_at=start_at))}
+    if not untold:
+        return 0
+    earlier = letters.reminders_sent(untold, rule=rule)
+    chosen = [
         person
-        for pk, person in people.items()
-        if pk not in sent or _counts_as_unsent(sent[pk], event=event, due_at=due_at)
+        for pk, person in untold.items()
+        if pk not in earlier or _counts_as_unsent(earlier[pk], event=event, rule=rule)
     ]
-    for person in unreminded:
+    for person in chosen:
         person.event = event
-    return letters.reminders(unreminded, rule=rule, start_at=event.start_at.astimezone(UTC), now=now)
+    return letters.reminders(chosen, rule=rule, start_at=start_at, now=now)
 
 
-def _counts_as_unsent(earlier: OutboxMessage, *, event: EventPage, due_at: datetime) -> bool:
-    """After a move of more than a day, if the rule's new time lay ahead when the event was moved.
+def _counts_as_unsent(earlier: OutboxMessage, *, event: EventPage, rule: ReminderRule) -> bool:
+    """After a move of more than a day, if the rule's new time lay ahead when the event was moved there.
 
-    The time of the move is that of the last change in calendars: it is at most later.
+    Once unsent it stays so: smaller moves after it take the reminder along, as any that is to come.
     """
     told_start = datetime.fromisoformat(earlier.details["start_at"])
-    moved_at = event.calendar_identity.changed_at or earlier.created_at
     if event.start_at is None or abs(event.start_at - told_start) <= SMALL_MOVE:
         return False
-    return due_at > max(moved_at, earlier.created_at)
+    length = event.end_at - event.start_at if event.end_at else timedelta()
+    return any(
+        abs(start - told_start) > SMALL_MOVE and rule.due_at(start, start + length) > moved_at
+        for moved_at, start in _moves_since(earlier, event=event)
+    )
+
+
+def _moves_since(earlier: OutboxMessage, *, event: EventPage) -> list[tuple[datetime, datetime]]:
+    """When the event was moved after this reminder had been queued, and to which start."""
+    identity = event.calendar_identity
+    if identity.moves is None:
+        # Moved before such moves were kept: the last change in calendars came then, or later.
+        moves = [(identity.changed_at or earlier.created_at, event.start_at)]
+    else:
+        moves = [(datetime.fromisoformat(at), datetime.fromisoformat(start)) for at, start in identity.moves]
+    # Moves are kept in whole seconds.
+    return [
+        (max(at, earlier.created_at), start)
+        for at, start in moves
+        if start is not None and at > earlier.created_at - timedelta(seconds=1)
+    ]

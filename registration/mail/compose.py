@@ -30,6 +30,7 @@ from registration.mail import (
     letter_links,
     notices,
     particulars,
+    rules,
     told_facts,
 )
 from registration.mail.mime import CalendarAttachment, LetterEmail
@@ -40,8 +41,6 @@ from registration.models import OutboxMessage, PersonalLink, Registration
 MASK = "***"
 # These speak of no status of their own; an offer says until when it holds.
 SAYS_STATUS = {"already_registered", "new_link", "offered", "changed"}
-# To who has just got a seat: what reminders whose time has passed would have said is said at once.
-WELCOMES = {"confirmed", "promoted", "approved", "took_over", "attendance_changed"}
 # How to get there is said again when the time is near, or the place may be another one.
 SAYS_THE_WAY = {"reminder", "changed"}
 
@@ -189,12 +188,7 @@ def _says_practical(message: OutboxMessage) -> bool:
     registration = message.its_registration
     if message.kind in SAYS_THE_WAY:
         return registration.status == Registration.Status.CONFIRMED
-    event = registration.event
-    if message.kind not in WELCOMES or not event.start_at or not registration.confirmed_at:
-        return False
-    # Who changes between room and online was told the way to the other one.
-    told_at = message.created_at if message.kind == "attendance_changed" else registration.confirmed_at
-    return any(rule.due_at(event.start_at) <= told_at for rule in event.reminder_rules.all())
+    return rules.says_the_way(message)
 
 
 def _calendar(message: OutboxMessage) -> CalendarAttachment | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from events.models import EventPage
+from events.models import EventPage, GatheringPage
 from home import dates
 from registration.models import Registration
 
@@ -59,7 +59,21 @@ def practical(registration: Registration) -> list[Practical]:
         ]
     else:
         found = []
+    if not takes_part_online(registration):
+        found = [*_on_the_ground(event), *found]
     return [Practical(heading, one_kind_of_line_break(text)) for heading, text in found if text]
+
+
+def _on_the_ground(event: EventPage) -> list[tuple[str, str]]:
+    """What a study visit asks of those who come."""
+    if event.cached_content_type.model != "gatheringpage":
+        return []
+    visit = event if isinstance(event, GatheringPage) else event.gatheringpage
+    return [
+        (_("Meeting point"), visit.meeting_point),
+        (_("Clothes and shoes"), visit.what_to_bring),
+        (_("Distance and ground"), visit.terrain),
+    ]
 
 
 def takes_part_online(registration: Registration) -> bool:

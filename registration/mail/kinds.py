@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from registration.mail import calendar_version, notices, told_facts
+from registration.mail import calendar_version, notices, rules, told_facts
 from registration.models import OutboxMessage, Registration
 
 Status = Registration.Status
 ANSWERS_LIVE = timedelta(hours=48)
+THANKS_LIVE = timedelta(days=7)
 # What staff send about a change of the event, to everybody it concerns (docs/rules.md 4.8).
 CHANGED, EVENT_CANCELLED = "changed", "event_cancelled"
 OF_CHANGES = (CHANGED, EVENT_CANCELLED)
@@ -28,6 +29,7 @@ class Expiry(StrEnum):
     EVENT_START = "event_start"
     EVENT_END = "event_end"
     TWO_DAYS = "two_days"
+    WEEK = "week"
     # Of notices: it is settled when they are written.
     AS_WRITTEN = "as_written"
 
@@ -71,7 +73,14 @@ KINDS: dict[str, LetterKind] = {
             "attendance_changed", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_END
         ),
         LetterKind("waitlisted", frozenset({Status.WAITLISTED}), CalendarPart.CANCEL, Expiry.EVENT_START),
-        LetterKind("reminder", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_START),
+        LetterKind(rules.REMINDER, frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_START),
+        LetterKind(
+            rules.REMINDER_WAITING,
+            frozenset({Status.WAITLISTED, Status.PENDING}),
+            CalendarPart.NONE,
+            Expiry.EVENT_START,
+        ),
+        LetterKind(rules.AFTER_EVENT, frozenset({Status.CONFIRMED}), CalendarPart.NONE, Expiry.WEEK),
         LetterKind(
             "cancelled",
             frozenset({Status.CANCELLED}),
@@ -119,6 +128,7 @@ def expires_at(kind: LetterKind, registration: Registration, *, written_at: date
         Expiry.EVENT_START: event.start_at,
         Expiry.EVENT_END: event.end_at,
         Expiry.TWO_DAYS: written_at + ANSWERS_LIVE,
+        Expiry.WEEK: written_at + THANKS_LIVE,
     }[kind.expiry]
     return moment or written_at + ANSWERS_LIVE
 
@@ -149,6 +159,8 @@ def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
         return "superseded"
     if registration.event.is_cancelled and not kind.survives_cancelled_event:
         return "event_cancelled"
+    if rules.is_taken_away(message):
+        return "rule_removed"
     if now >= last_moment(message):
         return "expired"
     if message.kind in OF_CHANGES and not _has_news(registration):

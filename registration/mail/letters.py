@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
+
 from events.models import ReminderRule
-from registration.mail import kinds, outbox
+from registration.mail import kinds, outbox, rules
 from registration.models import ChangeNotice, OutboxMessage, Registration
 
 
@@ -132,18 +135,33 @@ def _of_this_turn(kind: str, registration: Registration, *, now: datetime, **det
 
 
 def reminder_key(registration_id: int, rule: ReminderRule, *, start_at: datetime) -> str:
-    """One reminder per registration, rule and start (docs/rules.md 4.10)."""
-    return f"reminder:{registration_id}:{rule.key}:{start_at:%Y%m%dT%H%MZ}"
+    """One letter per registration, rule and start (docs/rules.md 4.10)."""
+    return f"reminder:{registration_id}{_of_rule(rule, start_at=start_at)}"
+
+
+def _of_rule(rule: ReminderRule, *, start_at: datetime) -> str:
+    return f":{rule.key}:{start_at:%Y%m%dT%H%MZ}"
+
+
+def has_had(rule: ReminderRule, *, start_at: datetime) -> Exists:
+    """For a question about registrations: whether this very letter has been queued to them, in any state."""
+    key = Concat(
+        Value("reminder:"),
+        Cast(OuterRef("pk"), CharField()),
+        Value(_of_rule(rule, start_at=start_at)),
+        output_field=CharField(),
+    )
+    return Exists(OutboxMessage.objects.filter(key=key))
 
 
 def reminders(
     registrations: Iterable[Registration], *, rule: ReminderRule, start_at: datetime, now: datetime
 ) -> int:
-    """Queue the same reminder to many; returns how many were new. `start_at` in UTC."""
+    """Queue the letter of a rule to many; returns how many were new. `start_at` in UTC."""
     return outbox.enqueue_many(
         [
             outbox.row(
-                "reminder",
+                rules.kind_of(rule),
                 registration,
                 key=reminder_key(registration.pk, rule, start_at=start_at),
                 now=now,
@@ -155,12 +173,13 @@ def reminders(
 
 
 def reminders_sent(registration_ids: Iterable[int], *, rule: ReminderRule) -> dict[int, OutboxMessage]:
-    """The latest reminder by this rule to each of these registrations, dropped ones left out."""
+    """The latest letter of this rule to each of these registrations, dropped ones left out."""
     found = (
         OutboxMessage.objects.filter(
-            kind="reminder", registration_id__in=list(registration_ids), details__rule=rule.key
+            kind__in=rules.BY_RULE, registration_id__in=list(registration_ids), details__rule=rule.key
         )
         .exclude(state=OutboxMessage.State.DROPPED)
+        .defer("text")
         .order_by("pk")
     )
     return {message.registration_id: message for message in found if message.registration_id is not None}

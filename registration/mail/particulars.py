@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.models import EventPage
+from events.models import EventPage, ReminderRule
 from events.roles import ROLE_PLURALS, Role
 from home import dates
-from registration.mail import facts
+from registration.mail import facts, rules
 from registration.mail.subject import one_line
 from registration.models import OutboxMessage, Registration
 
@@ -25,11 +25,21 @@ def of(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
         "had_seat": bool(details.get("had_seat")),
         "is_approved": bool(details.get("is_approved")),
         "refused_offer": bool(details.get("refused_offer")),
-        "sentence": facts.one_kind_of_line_break(details.get("sentence", "")),
+        "sentence": facts.one_kind_of_line_break(
+            "\n\n".join(filter(None, [details.get("sentence", ""), *rules.sentences(message)]))
+        ),
+        "brings_documentation": _brings_documentation(message),
         "colleague": _colleague(message),
         **_line(message.its_registration),
         **_deadlines(message.its_registration, now=now),
     }
+
+
+def _brings_documentation(message: OutboxMessage) -> bool:
+    """Whether the letter is about what there is to read and see on the page."""
+    rule = rules.rule_of(message)
+    is_asked_for = rule is not None and rule.purpose == ReminderRule.Purpose.DOCUMENTATION
+    return is_asked_for and message.its_registration.event.has_outcome
 
 
 def _colleague(message: OutboxMessage) -> str:

@@ -13,6 +13,7 @@ WORDS = {
     "nothing_left": _("there is nothing left to tell"),
     "refused": _("the recipient's server refused it"),
     "gave_up": _("the mail server could not be reached for too long"),
+    "rule_removed": _("the event has no such reminder any more"),
     "by_staff": _("staff took it back"),
     "sent_again": _("it was sent again as a new letter"),
 }

@@ -24,6 +24,8 @@ LETTER_KINDS = {
     "attendance_changed": gettext_lazy("Change between room and online"),
     "cancelled": gettext_lazy("Cancellation"),
     "reminder": gettext_lazy("Reminder"),
+    "reminder_waiting": gettext_lazy("Reminder to who waits"),
+    "after_event": gettext_lazy("Thanks after the event"),
     "changed": gettext_lazy("New time or place"),
     "event_cancelled": gettext_lazy("Event cancelled"),
     "already_registered": gettext_lazy("Already registered"),

@@ -21,12 +21,16 @@ def address_of_new(kind: str) -> str:
     return reverse("wagtailadmin_pages:add", args=["events", kind, event_index().pk])
 
 
+def reminder(**changes) -> dict:
+    """A row of the form as it comes, with its selects."""
+    row = {"days_before": "", "clock_time": "", "minutes_before": "", "anchor": "before_start"}
+    return row | {"purpose": "reminder", "standing": "confirmed"} | changes
+
+
 def filled_in(**changes) -> dict:
     rows = {
         "quotas": inline_formset([{"role": "official", "reserved": 5, "maximum": ""}], initial=0),
-        "reminder_rules": inline_formset(
-            [{"days_before": 7, "clock_time": "09:00", "minutes_before": ""}], initial=0
-        ),
+        "reminder_rules": inline_formset([reminder(days_before=7, clock_time="09:00")], initial=0),
         "programme": inline_formset([]),
         "speakers": inline_formset([]),
         "partners": inline_formset([]),
@@ -120,7 +124,7 @@ def test_a_reminder_is_either_in_minutes_or_in_days(editor):
     publish(
         editor,
         reminder_rules=inline_formset(
-            [{"days_before": 7, "clock_time": "09:00", "minutes_before": 60}], initial=0
+            [reminder(days_before=7, clock_time="09:00", minutes_before=60)], initial=0
         ),
     )
 

@@ -130,7 +130,7 @@ def make_event(options: dict[str, Any]) -> EventPage:
     event.quotas = quotas(options["reserved"], options["maximum"], capacity=capacity)
     event.reminder_rules = [
         ReminderRule(minutes_before=minutes) for minutes in options["remind_before"]
-    ] or ReminderRule.defaults()
+    ] or ReminderRule.defaults(event.kind)
     return event
 
 
