@@ -31,6 +31,7 @@ from registration.mail import (
     notices,
     particulars,
     rules,
+    texts,
     told_facts,
 )
 from registration.mail.mime import CalendarAttachment, LetterEmail
@@ -81,10 +82,17 @@ def for_sending(message: OutboxMessage, *, now: datetime) -> tuple[Letter, Perso
     return letter, _keep_link(message, token, now=now)
 
 
-def compose(message: OutboxMessage, *, now: datetime, token: str) -> Letter:
-    """The letter in its recipient's language; writes nothing."""
+def compose(
+    message: OutboxMessage, *, now: datetime, token: str, layers: texts.Layers | None = None
+) -> Letter:
+    """The letter in its recipient's language; writes nothing.
+
+    `layers`: the words of staff, where they have been looked up for many letters or are not saved yet.
+    """
     if message.is_notice:
         return _notice(message, now=now)
+    if layers is None:
+        layers = texts.of(message)
     registration = message.its_registration
     event = registration.event
     with translation.override(registration.language):
@@ -97,7 +105,7 @@ def compose(message: OutboxMessage, *, now: datetime, token: str) -> Letter:
             "has_news": _has_news(registration, part),
             **_changes(message),
         }
-        subject, text, html = _written(message.kind, context, title=title)
+        subject, text, html = _written(message.kind, context, title=title, layers=layers)
     return Letter(
         subject=subject,
         text=text,
@@ -120,11 +128,15 @@ def _notice(message: OutboxMessage, *, now: datetime) -> Letter:
     return Letter(subject=subject, text=text, html=html, calendar=None, reply_to="", masked_text=text)
 
 
-def _written(kind: str, context: dict[str, Any], *, title: str) -> tuple[str, str, str]:
-    """Subject, text and HTML of a letter, from the templates of its kind."""
+def _written(
+    kind: str, context: dict[str, Any], *, title: str, layers: texts.Layers = ()
+) -> tuple[str, str, str]:
+    """Subject, text and HTML of a letter, from the templates of its kind and the words of staff."""
     site = SiteSettings.objects.filter(site__is_default_site=True).first() or SiteSettings()
     context = context | {"site": site, "organisers": _(" and ").join(site.organiser_names())}
-    context["subject"] = subject_of(kind, context, title=title)
+    wording = texts.read(kind, layers, context)
+    context |= {"opening": wording.opening, "closing": wording.closing}
+    context["subject"] = wording.subject or subject_of(kind, context, title=title)
     text = _tidied(render_to_string(f"emails/{kind}.txt", context))
     mjml = render_to_string(f"emails/{kind}.mjml", context)
     return context["subject"], text, mrml.to_html(mjml).content

@@ -1,5 +1,6 @@
 from registration.models.change_notice import ChangeNotice
 from registration.models.history import HistoryEntry
+from registration.models.letter_text import LetterText
 from registration.models.link import PersonalLink
 from registration.models.mail_preference import MailPreference
 from registration.models.mail_stop import MailStop
@@ -13,6 +14,7 @@ from registration.models.window import RegistrationWindow
 __all__ = [
     "ChangeNotice",
     "HistoryEntry",
+    "LetterText",
     "MailPreference",
     "MailStop",
     "Needs",

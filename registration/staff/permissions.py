@@ -11,8 +11,10 @@ OFFERED = (
     "view_outboxmessage",
     "change_outboxmessage",
     "change_registrationwindow",
+    "change_changenotice",
     "add_mailstop",
     "change_mailstop",
+    "change_lettertext",
     "view_reading",
 )
 
