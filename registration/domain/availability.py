@@ -4,12 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from events.availability import Availability, RoleSeats, SeatStatus
 from events.models import EventPage
 from events.roles import BALANCED_ROLES, Role
+from home.statements import Statement
 from registration.domain import capacity, window
 from registration.domain.capacity import Quota, Seats
 from registration.models import Registration
@@ -48,27 +50,34 @@ def of_event_at_hand(event: EventPage, *, now: datetime) -> Availability:
 
 def tally_many(event_ids: Iterable[int | None]) -> dict[int | None, Tally]:
     found = Registration.objects.filter(event_id__in=[pk for pk in event_ids if pk is not None])
-    return _tallies(found)
+    return _tallies(_counts(found))
 
 
 def tally_of_event(event: EventPage) -> Tally:
-    return tally_many([event.pk])[event.pk]
+    """Asked whenever somebody looks at a form or takes a seat."""
+    return next(iter(_tallies(_COUNTS_OF_EVENT.rows(event.pk)).values()), Tally())
 
 
 def tally_of(registrations: RegistrationQuerySet) -> Tally:
     """The counts of some registrations for one event, such as all but one."""
-    return next(iter(_tallies(registrations).values()), Tally())
+    return next(iter(_tallies(_counts(registrations)).values()), Tally())
 
 
-def _tallies(registrations: RegistrationQuerySet) -> dict[int | None, Tally]:
-    tallies: dict[int | None, Tally] = defaultdict(Tally)
-    rows = (
+def _counts(registrations: RegistrationQuerySet) -> QuerySet[Any, tuple[Any, ...]]:
+    return (
         registrations.filter(status__in=[*Registration.HOLDING_SEAT, Registration.Status.WAITLISTED])
         .values_list("event_id", "status", "attendance", "role", "is_override", "organisation_key")
         .annotate(people=Count("pk"))
         .order_by()
     )
-    for event_id, status, attendance, role, is_override, organisation, people in rows:
+
+
+_COUNTS_OF_EVENT = Statement(lambda pk: _counts(Registration.objects.filter(event=pk)))
+
+
+def _tallies(counts: Iterable[tuple[Any, ...]]) -> dict[int | None, Tally]:
+    tallies: dict[int | None, Tally] = defaultdict(Tally)
+    for event_id, status, attendance, role, is_override, organisation, people in counts:
         tally = tallies[event_id]
         if status == Registration.Status.OFFERED:
             tally.offered += people

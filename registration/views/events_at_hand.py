@@ -13,6 +13,7 @@ from wagtail.models import PageViewRestriction
 
 from events.models import EventPage
 from home.ready_pages import MEMORY
+from home.statements import Statement
 
 _KEPT_SECONDS = 60
 _TEXTS = (TextField, StreamField)
@@ -43,12 +44,16 @@ def published_events() -> QuerySet[EventPage]:
     return EventPage.objects.live().exclude(Exists(restrictions))
 
 
+_STATE = Statement(lambda pk: published_events().filter(pk=pk).values_list(*_TOLD_BY, *_PRESSED))
+
+
 def event_at_hand(event_id: int) -> tuple[EventPage, tuple[Any, ...]]:
     """The event with its details, its quotas and what staff have pressed; and what tells that it is the same
     as before. One query, mostly. A draft, a private page and an unknown id are all 404."""
-    state = published_events().filter(pk=event_id).values_list(*_TOLD_BY, *_PRESSED).first()
-    if state is None:
+    found = _STATE.rows(event_id)
+    if not found:
         raise Http404
+    state = found[0]
     memory = caches[MEMORY]
     key = f"event-at-hand:{event_id}"
     kept = memory.get(key)
