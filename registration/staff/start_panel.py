@@ -16,8 +16,10 @@ from events.models import EventPage
 from events.status_lines import StatusLine, status_line
 from home.models import User
 from registration.domain import availability, requests
-from registration.models import OutboxMessage
+from registration.models import ChangeNotice, OutboxMessage
 from registration.staff import request_words
+from registration.staff.change_notice import PERMISSION as MAY_DECIDE
+from registration.staff.change_notice_list import rows_of
 
 MOST_EVENTS = 6
 # A letter that should have left this long ago says that the sending has stopped (docs/rules.md R 9.1).
@@ -110,7 +112,9 @@ class StartPanel(Component):
         if user.has_perm("registration.view_outboxmessage"):
             letters = letters_in_trouble(now=now)
         may_answer = user.has_perm("registration.change_registration")
+        undecided = ChangeNotice.objects.undecided().order_by("opened_at", "pk")
         return {
+            "undecided": rows_of(undecided) if user.has_perm(MAY_DECIDE) else [],
             "requests": requests_to_answer(now=now) if may_answer else [],
             "rows": next_events(user, now=now),
             "letters": letters,

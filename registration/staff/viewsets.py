@@ -12,10 +12,11 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from registration.models import OutboxMessage, Registration
-from registration.staff import letter_actions, letter_detail, mail_stop, needs
+from registration.staff import change_notice, letter_actions, letter_detail, mail_stop, needs
 from registration.staff.add import Add
 from registration.staff.answer_requests import ApproveRequests, DeclineRequests
 from registration.staff.cancel import Cancel
+from registration.staff.change_notice_list import NoticeList
 from registration.staff.correct_address import CorrectAddress
 from registration.staff.correct_person import CorrectPerson
 from registration.staff.event_desk import EventDesk
@@ -155,6 +156,23 @@ class RequestViewSet(ViewSet):
         ]
 
 
+class ChangeViewSet(ViewSet):
+    name = "staff_changes"
+    url_prefix = "andringar"
+    icon = "mail"
+    menu_label = _("Changes to tell")
+    menu_item_class = shown_with(NoticeList.permission)
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", NoticeList.as_view(), name="index"),
+            path("<row_id:pk>/", change_notice.NoticeScreen.as_view(), name="notice"),
+            path("<row_id:pk>/html/", change_notice.NoticeHtml.as_view(), name="html"),
+            path("<row_id:pk>/avfarda/", change_notice.Dismiss.as_view(), name="dismiss"),
+            path("<row_id:pk>/angra/", change_notice.TakeBack.as_view(), name="take_back"),
+        ]
+
+
 class ReadingViewSet(ViewSet):
     name = "staff_readings"
     url_prefix = "lasningar"
@@ -170,7 +188,14 @@ class ReadingViewSet(ViewSet):
 
 
 class RegistrationGroup(ViewSetGroup):
-    items = (RegistrationViewSet, RequestViewSet, EventDeskViewSet, LetterViewSet, ReadingViewSet)
+    items = (
+        RegistrationViewSet,
+        RequestViewSet,
+        EventDeskViewSet,
+        ChangeViewSet,
+        LetterViewSet,
+        ReadingViewSet,
+    )
     menu_label = _("Registrations")
     menu_name = "registrations"
     menu_icon = "group"

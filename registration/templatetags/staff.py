@@ -6,7 +6,7 @@ from django import template
 from django.template import Context
 
 from events.roles import ROLE_PLURALS, Role
-from registration.models import MailStop
+from registration.models import ChangeNotice, MailStop
 from registration.staff import words
 
 register = template.Library()
@@ -25,6 +25,16 @@ def mail_stop_banner(context: Context) -> dict[str, Any]:
         "stop": MailStop.objects.in_force().first(),
         "may_start": user.has_perm("registration.change_mailstop"),
     }
+
+
+@register.inclusion_tag("registration/staff/change_banner.html", takes_context=True)
+def change_banner(context: Context) -> dict[str, Any]:
+    """On every page of the admin until staff have decided whether people are told of a change."""
+    user = getattr(context.get("request"), "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    undecided = ChangeNotice.objects.undecided().select_related("event").order_by("opened_at", "pk")
+    return {"undecided": list(undecided), "may_decide": user.has_perm("registration.change_changenotice")}
 
 
 @register.filter

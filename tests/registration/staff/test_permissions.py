@@ -8,9 +8,10 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from wagtail.users.forms import GroupForm
 
+from registration.mail import told_facts
 from registration.models import MailStop, Reading, Registration, RegistrationWindow
 from registration.staff import permissions
-from tests.factories import RoundTableFactory
+from tests.factories import NOW, RoundTableFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
@@ -40,6 +41,11 @@ SCREENS = [
     ("staff_events:index_results", None, BOTH),
     ("staff_events:event", "event", BOTH),
     ("staff_events:needs", "event", READERS),
+    ("staff_changes:index", None, MANAGERS),
+    ("staff_changes:notice", "notice", MANAGERS),
+    ("staff_changes:html", "notice", MANAGERS),
+    ("staff_changes:dismiss", "notice", MANAGERS),
+    ("staff_changes:take_back", "notice", MANAGERS),
     ("staff_letters:index", None, MANAGERS),
     ("staff_letters:index_results", None, MANAGERS),
     ("staff_letters:letter", "letter", MANAGERS),
@@ -53,7 +59,22 @@ SCREENS = [
 ]
 EXPORTS = [("staff_registrations:index", file, BOTH) for file in ("csv", "xlsx")]
 GROUPS = ["edit", "stina", "lars"]
-NAMESPACES = ("staff_registrations", "staff_requests", "staff_events", "staff_letters", "staff_readings")
+NAMESPACES = (
+    "staff_registrations",
+    "staff_requests",
+    "staff_events",
+    "staff_changes",
+    "staff_letters",
+    "staff_readings",
+)
+
+
+def make_notice(registration):
+    """The event has been moved since this person was told of it."""
+    after = told_facts.of(registration.event.calendar_identity)
+    before = after | {"starts_at": "2027-03-03T07:30:00Z"}
+    Registration.objects.filter(pk=registration.pk).update(told_facts=before)
+    return registration.event.change_notices.create(before=before, after=after, opened_at=NOW)
 
 
 @pytest.fixture
@@ -65,6 +86,7 @@ def things(olof, event, sign_up):
         "event": event,
         "letter": registration.letters.get(),
         "asked": sign_up(olof, RoundTableFactory()),
+        "notice": make_notice(registration),
     }
 
 
@@ -147,12 +169,15 @@ def test_posts_of_who_may_not_change_change_nothing(group, things, request):
         ("staff_letters:drop", "letter", {}),
         ("staff_letters:stop", None, {"reason": "x"}),
         ("staff_events:event", "event", {"press": "close"}),
+        ("staff_changes:notice", "notice", {"press": "send"}),
+        ("staff_changes:dismiss", "notice", {"reason": "x"}),
     ]:
         assert is_refused(client.post(address(name, about, things), data))
 
     assert list(Registration.objects.order_by("pk").values()) == before
     assert [one.history.count() for one in (registration, asked)] == [1, 1]
     assert things["letter"].state == registration.letters.get().state
+    assert event.change_notices.get().state == "draft"
     assert not MailStop.objects.exists()
     assert not RegistrationWindow.objects.filter(event=event).exists()
 
