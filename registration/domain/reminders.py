@@ -173,7 +173,8 @@ def _enqueue(
         return 0
     start_at = event.start_at.astimezone(UTC)
     # Most ticks find nobody here, with one question to an index, however many have been reminded.
-    untold = {person.pk: person for person in people.exclude(letters.has_had(rule, start_at=start_at))}
+    missing = people.exclude(letters.has_had(rule, start_at=start_at)).order_by("pk")
+    untold = {person.pk: person for person in missing}
     if not untold:
         return 0
     earlier = letters.reminders_sent(untold, rule=rule)

@@ -58,10 +58,10 @@ def filled_in(**changes) -> dict:
     return nested_form_data(page | rows | changes)
 
 
-def publish(editor: Client, **changes):
-    return editor.post(
-        address_of_new("seminarpage"), filled_in(**changes) | {"action-publish": "action-publish"}
-    )
+def publish(editor: Client, ticked: dict | None = None, **changes):
+    """`ticked`: what is chosen of several boxes, by the names of the fields."""
+    sent = filled_in(**changes) | (ticked or {}) | {"action-publish": "action-publish"}
+    return editor.post(address_of_new("seminarpage"), sent)
 
 
 def form_of(editor: Client, kind: str):
@@ -129,6 +129,69 @@ def test_a_reminder_is_either_in_minutes_or_in_days(editor):
     )
 
     assert not EventPage.objects.exists()
+
+
+def test_a_reminder_goes_before_the_event_begins(editor):
+    response = publish(
+        editor, reminder_rules=inline_formset([reminder(days_before=0, clock_time="09:00")], initial=0)
+    )
+
+    assert not EventPage.objects.exists()
+    assert response.context["form"].formsets["reminder_rules"].forms[0].errors
+
+
+def test_an_editor_thanks_builders_on_the_next_working_day(editor):
+    thanks = reminder(
+        days_before=1,
+        clock_time="09:00",
+        anchor="after_end",
+        purpose="thanks",
+        moves_to_working_day="on",
+        sentence="Svara på enkäten.",
+    )
+    publish(
+        editor,
+        {"reminder_rules-0-roles": ["builder", "guest"]},
+        reminder_rules=inline_formset([thanks], initial=0),
+    )
+
+    [rule] = SeminarPage.objects.get().reminder_rules.all()
+    assert (rule.anchor, rule.purpose, rule.roles) == ("after_end", "thanks", ["builder", "guest"])
+    assert (rule.moves_to_working_day, rule.sentence) == (True, "Svara på enkäten.")
+
+
+def test_an_older_version_brings_its_rules_back_with_their_keys(editor):
+    rule = reminder(days_before=1, clock_time="09:00", sentence="Ta med ritningar.")
+    publish(editor, {"reminder_rules-0-roles": ["builder"]}, reminder_rules=inline_formset([rule], initial=0))
+    event = SeminarPage.objects.get()
+    key = event.reminder_rules.get().key
+    event.reminder_rules.all().delete()
+
+    event.get_latest_revision().publish()
+
+    [back] = SeminarPage.objects.get().reminder_rules.all()
+    assert (back.key, back.roles, back.sentence) == (key, ["builder"], "Ta med ritningar.")
+
+
+def test_a_version_of_before_such_rules_keeps_its_meaning(editor):
+    publish(editor)
+    event = SeminarPage.objects.get()
+    revision = event.get_latest_revision()
+    kept = {"pk", "event", "key", "minutes_before", "days_before", "clock_time"}
+    rows = revision.content["reminder_rules"]
+    revision.content["reminder_rules"] = [{name: row[name] for name in kept} for row in rows]
+    revision.save()
+
+    revision.publish()
+
+    [rule] = SeminarPage.objects.get().reminder_rules.all()
+    assert (rule.days_before, rule.anchor, rule.purpose, rule.standing, rule.roles) == (
+        7,
+        "before_start",
+        "reminder",
+        "confirmed",
+        [],
+    )
 
 
 def test_an_event_has_no_day_of_expiry(editor):

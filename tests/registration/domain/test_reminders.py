@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events.models import EventPage, ReminderRule
-from registration.domain import cancellation, publication, reminders
+from registration.domain import cancellation, reminders
 from registration.models import OutboxMessage
 from tests.factories import (
     DEFAULT_REMINDERS,
@@ -33,12 +33,6 @@ def reminded():
     """Who gets a reminder of which start, in the order in which they were queued."""
     letters = OutboxMessage.objects.filter(kind="reminder").order_by("pk")
     return [(letter.address, datetime.fromisoformat(letter.details["start_at"])) for letter in letters]
-
-
-def move(event, *, to, at):
-    """Publish the event with another start."""
-    EventPage.objects.filter(pk=event.pk).update(start_at=to, end_at=to + timedelta(minutes=90))
-    publication.handle(event.pk, now=at)
 
 
 # --- When -----------------------------------------------------------------------------------------
@@ -178,72 +172,6 @@ def test_reminder_that_was_late_is_dropped_at_the_start(olof, event, sign_up, se
     assert send_mail(at=START_AT) == []
     letter = registration.letters.get()
     assert (letter.state, letter.reason) == ("dropped", "expired")
-
-
-# --- When the event moves -------------------------------------------------------------------------
-
-
-def test_reminders_not_yet_sent_move_with_the_event(olof, event, sign_up, now):
-    sign_up(olof, event)
-    later = START_AT + timedelta(days=14)
-    move(event, to=later, at=now)
-
-    assert reminders.enqueue_due(WEEK_BEFORE) == 0
-    assert reminders.enqueue_due(WEEK_BEFORE + timedelta(days=14)) == 1
-    assert reminded() == [(olof.address, later)]
-
-
-@pytest.mark.parametrize("by", [timedelta(minutes=30), timedelta(hours=24), timedelta(hours=-20)])
-def test_small_move_repeats_nothing(olof, event, sign_up, by):
-    sign_up(olof, event)
-    reminders.enqueue_due(WEEK_BEFORE)
-    move(event, to=START_AT + by, at=WEEK_BEFORE + MINUTE)
-
-    assert reminders.enqueue_due(WEEK_BEFORE + timedelta(days=1, minutes=1)) == 0
-
-
-def test_large_move_reminds_again_when_the_new_time_comes(olof, event, sign_up):
-    sign_up(olof, event)
-    reminders.enqueue_due(WEEK_BEFORE)
-    later = START_AT + timedelta(days=10)
-    move(event, to=later, at=WEEK_BEFORE + timedelta(days=1))
-
-    assert reminders.enqueue_due(WEEK_BEFORE + timedelta(days=9)) == 0
-    assert reminders.enqueue_due(WEEK_BEFORE + timedelta(days=10)) == 1
-    assert reminded() == [(olof.address, START_AT), (olof.address, later)]
-
-
-def test_large_move_repeats_nothing_whose_new_time_has_passed_already(olof, event, sign_up):
-    # Moved by two days, five days before: the week before the new date lies behind, too.
-    sign_up(olof, event)
-    reminders.enqueue_due(WEEK_BEFORE)
-    moved_at = WEEK_BEFORE + timedelta(days=4)
-    move(event, to=START_AT + timedelta(days=2), at=moved_at)
-
-    assert reminders.enqueue_due(moved_at + MINUTE) == 0
-    assert reminders.enqueue_due(DAY_BEFORE + timedelta(days=2)) == 1
-
-
-def test_event_moved_to_and_fro_reminds_once_more_at_most(olof, event, sign_up):
-    sign_up(olof, event)
-    reminders.enqueue_due(WEEK_BEFORE)
-    move(event, to=START_AT + timedelta(days=10), at=WEEK_BEFORE + MINUTE)
-    move(event, to=START_AT, at=WEEK_BEFORE + 2 * MINUTE)
-
-    assert reminders.enqueue_due(WEEK_BEFORE + 3 * MINUTE) == 0
-    assert reminded() == [(olof.address, START_AT)]
-
-
-def test_publishing_anew_gives_no_rule_a_second_turn(olof, event, sign_up):
-    # Publishing an older draft deletes the rows and makes new ones; the key is what stays.
-    sign_up(olof, event)
-    reminders.enqueue_due(WEEK_BEFORE)
-    for rule in list(event.reminder_rules.all()):
-        ReminderRule.objects.filter(pk=rule.pk).delete()
-        rule.pk = None
-        rule.save()
-
-    assert reminders.enqueue_due(WEEK_BEFORE + MINUTE) == 0
 
 
 # --- What it costs --------------------------------------------------------------------------------
