@@ -93,6 +93,11 @@ class EventDesk(Screen):
                 if user.has_perm("registration.view_outboxmessage")
                 else ""
             ),
+            "texts_url": (
+                reverse("staff_letter_texts:event", args=[event.pk])
+                if user.has_perm("registration.change_lettertext")
+                else ""
+            ),
             "needs_url": (
                 reverse("staff_events:needs", args=[event.pk])
                 if user.has_perm("registration.view_needs")

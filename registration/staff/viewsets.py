@@ -23,6 +23,9 @@ from registration.staff.event_desk import EventDesk
 from registration.staff.event_list import EventList
 from registration.staff.give_seat import GiveSeat
 from registration.staff.letter_list import LetterList
+from registration.staff.letter_text_edit import LetterTextEdit, ResetLetterText
+from registration.staff.letter_texts import PERMISSION as MAY_CHANGE_TEXTS
+from registration.staff.letter_texts import LetterTextList
 from registration.staff.reading_list import ReadingList
 from registration.staff.registration_detail import RegistrationDetail
 from registration.staff.registration_list import RegistrationList
@@ -124,6 +127,26 @@ class LetterViewSet(ListedViewSet):
         ]
 
 
+class LetterTextViewSet(ViewSet):
+    name = "staff_letter_texts"
+    url_prefix = "brevtexter"
+    icon = "edit"
+    menu_label = _("Letter texts")
+    menu_item_class = shown_with(MAY_CHANGE_TEXTS)
+
+    def get_urlpatterns(self) -> list[Any]:
+        one = "<slug:kind>/<slug:language>/"
+        event = "evenemang/<row_id:pk>/"
+        return [
+            path("", LetterTextList.as_view(), name="index"),
+            path(event, LetterTextList.as_view(), name="event"),
+            path(event + one, LetterTextEdit.as_view(), name="event_edit"),
+            path(event + one + "aterstall/", ResetLetterText.as_view(), name="event_reset"),
+            path(one, LetterTextEdit.as_view(), name="edit"),
+            path(one + "aterstall/", ResetLetterText.as_view(), name="reset"),
+        ]
+
+
 class EventDeskViewSet(ViewSet):
     name = "staff_events"
     url_prefix = "platser"
@@ -194,6 +217,7 @@ class RegistrationGroup(ViewSetGroup):
         EventDeskViewSet,
         ChangeViewSet,
         LetterViewSet,
+        LetterTextViewSet,
         ReadingViewSet,
     )
     menu_label = _("Registrations")

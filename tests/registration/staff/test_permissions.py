@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 from wagtail.users.forms import GroupForm
 
 from registration.mail import told_facts
-from registration.models import MailStop, Reading, Registration, RegistrationWindow
+from registration.models import LetterText, MailStop, Reading, Registration, RegistrationWindow
 from registration.staff import permissions
 from tests.factories import NOW, RoundTableFactory
 
@@ -54,6 +54,12 @@ SCREENS = [
     ("staff_letters:drop", "letter", MANAGERS),
     ("staff_letters:stop", None, MANAGERS),
     ("staff_letters:start", None, MANAGERS),
+    ("staff_letter_texts:index", None, MANAGERS),
+    ("staff_letter_texts:edit", "words", MANAGERS),
+    ("staff_letter_texts:reset", "words", MANAGERS),
+    ("staff_letter_texts:event", "event", MANAGERS),
+    ("staff_letter_texts:event_edit", "event_words", MANAGERS),
+    ("staff_letter_texts:event_reset", "event_words", MANAGERS),
     ("staff_readings:index", None, NOBODY),
     ("staff_readings:index_results", None, NOBODY),
 ]
@@ -65,6 +71,7 @@ NAMESPACES = (
     "staff_events",
     "staff_changes",
     "staff_letters",
+    "staff_letter_texts",
     "staff_readings",
 )
 
@@ -93,6 +100,10 @@ def things(olof, event, sign_up):
 def address(name, about, things):
     if about == "asked":
         return f"{reverse(name)}?pk={things[about].pk}"
+    if about == "words":
+        return reverse(name, args=["confirmed", "sv"])
+    if about == "event_words":
+        return reverse(name, args=[things["event"].pk, "confirmed", "sv"])
     return reverse(name, args=[things[about].pk] if about else [])
 
 
@@ -171,6 +182,8 @@ def test_posts_of_who_may_not_change_change_nothing(group, things, request):
         ("staff_events:event", "event", {"press": "close"}),
         ("staff_changes:notice", "notice", {"press": "send"}),
         ("staff_changes:dismiss", "notice", {"reason": "x"}),
+        ("staff_letter_texts:edit", "words", {"press": "save", "opening": "x"}),
+        ("staff_letter_texts:event_reset", "event_words", {}),
     ]:
         assert is_refused(client.post(address(name, about, things), data))
 
@@ -178,6 +191,7 @@ def test_posts_of_who_may_not_change_change_nothing(group, things, request):
     assert [one.history.count() for one in (registration, asked)] == [1, 1]
     assert things["letter"].state == registration.letters.get().state
     assert event.change_notices.get().state == "draft"
+    assert not LetterText.objects.exists()
     assert not MailStop.objects.exists()
     assert not RegistrationWindow.objects.filter(event=event).exists()
 
@@ -186,7 +200,16 @@ def test_posts_of_who_may_not_change_change_nothing(group, things, request):
     ("group", "labels"),
     [
         ("edit", []),
-        ("stina", ["staff_registrations", "staff_requests", "staff_events", "staff_letters"]),
+        (
+            "stina",
+            [
+                "staff_registrations",
+                "staff_requests",
+                "staff_events",
+                "staff_letters",
+                "staff_letter_texts",
+            ],
+        ),
         ("lars", ["staff_registrations", "staff_requests", "staff_events"]),
     ],
 )
