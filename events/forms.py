@@ -48,15 +48,27 @@ class EventPageForm(PageForm):
         return cleaned
 
     def _keep_old_date(self, cleaned: dict[str, Any]) -> None:
-        """When a published event is moved, the date that people know is the one that is live."""
+        """When a published event is moved, the date that people know is the one that is live.
+
+        The page says so by itself: whoever moves an event need not think of its status, too.
+        """
         event, start_at = self.instance, cleaned.get("start_at")
         # An empty field is no wish: the page at hand does not show what was filled in when it was last saved.
         is_given = cleaned.get("previous_start_at") and "previous_start_at" in self.changed_data
-        if cleaned.get("status") != event.Status.RESCHEDULED or is_given:
+        if cleaned.get("status") not in {event.Status.CONFIRMED, event.Status.RESCHEDULED} or is_given:
             return
-        published = type(event).objects.live().filter(pk=event.pk).values_list("start_at", flat=True).first()
-        if published and start_at and published != start_at:
-            cleaned["previous_start_at"] = published
+        live = type(event).objects.live().filter(pk=event.pk)
+        if cleaned["status"] == event.Status.CONFIRMED:
+            # A date that was preliminary has not been moved, it has been settled.
+            live = live.exclude(status=event.Status.PRELIMINARY)
+        published = live.values_list("start_at", flat=True).first()
+        if not published or not start_at or published == start_at:
+            return
+        if start_at == cleaned.get("previous_start_at"):
+            # Back where it was: there is no old date to show any more.
+            cleaned["status"], cleaned["previous_start_at"] = event.Status.CONFIRMED, None
+        else:
+            cleaned["status"], cleaned["previous_start_at"] = event.Status.RESCHEDULED, published
 
     def _post_clean(self) -> None:
         self.instance.is_saved_as_draft = self.is_deferred_validation

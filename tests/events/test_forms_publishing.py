@@ -102,6 +102,49 @@ def test_the_old_date_is_that_which_people_know(editor):
     assert event.previous_start_at.isoformat() == "2037-03-04T07:30:00+00:00"
 
 
+def test_a_moved_event_says_so_although_nobody_changed_its_status(editor):
+    publish(editor)
+    event = SeminarPage.objects.get()
+
+    edit(editor, event, start_at="2037-03-11 08:30", end_at="2037-03-11 10:00")
+
+    event.refresh_from_db()
+    assert event.status == "rescheduled"
+    assert event.previous_start_at.isoformat() == "2037-03-04T07:30:00+00:00"
+
+
+def test_an_event_that_is_moved_back_has_no_old_date(editor):
+    publish(editor)
+    event = SeminarPage.objects.get()
+    edit(editor, event, start_at="2037-03-11 08:30", end_at="2037-03-11 10:00")
+    moved = {"status": "rescheduled", "previous_start_at": "2037-03-04 08:30"}
+
+    edit(editor, event, **moved, start_at="2037-03-04 08:30", end_at="2037-03-04 10:00")
+
+    event.refresh_from_db()
+    assert (event.status, event.previous_start_at) == ("confirmed", None)
+
+
+def test_a_preliminary_date_that_is_settled_has_not_been_moved(editor):
+    publish(editor, status="preliminary")
+    event = SeminarPage.objects.get()
+
+    edit(editor, event, status="confirmed", start_at="2037-03-11 08:30", end_at="2037-03-11 10:00")
+
+    event.refresh_from_db()
+    assert (event.status, event.previous_start_at) == ("confirmed", None)
+
+
+def test_a_moved_event_that_is_cancelled_stays_cancelled(editor):
+    publish(editor)
+    event = SeminarPage.objects.get()
+
+    edit(editor, event, status="cancelled", start_at="2037-03-11 08:30", end_at="2037-03-11 10:00")
+
+    event.refresh_from_db()
+    assert event.status == "cancelled"
+
+
 def test_an_old_date_that_an_editor_gives_stays(editor):
     publish(editor)
     event = SeminarPage.objects.get()
