@@ -1,8 +1,9 @@
 """What process leaders are told by mail: one letter in the morning, and late cancellations at once.
 
-In the morning: who waits for an answer (every working day, until they have one), and once each what has
-become full, which role is far from its goal a week before the start, and offers that nobody took. What is
-news is what their last letter that was sent did not tell.
+In the morning: who waits for an answer, and which changes people have not been told of (every working day,
+until somebody has answered or decided), and once each what has become full, which role is far from its goal
+a week before the start, and offers that nobody took. What is news is what their last letter that was sent
+did not tell.
 """
 
 from collections import defaultdict
@@ -74,7 +75,7 @@ def _what_to_tell(*, now: datetime) -> dict[Person, dict[str, Any]]:
             for key, names in points.items()
             if (new := sorted(set(names).difference(told[leader.pk].get(key, ()))))
         }
-        if news or any(one.requests for one in theirs):
+        if news or any(one.awaits_somebody for one in theirs):
             found[leader] = {"news": news, "points": points}
     return found
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from events.roles import ROLE_PLURALS, Role
 from home import dates
-from registration.mail import letter_links, standings
+from registration.mail import changes, letter_links, standings
 from registration.mail.standings import Requests, Standing
 from registration.mail.subject import one_line
 from registration.models import OutboxMessage, Registration
@@ -37,6 +37,7 @@ class AboutEvent:
     sentences: list[Sentence]
     url: str
     awaits_answers: bool
+    decide_url: str = ""
 
 
 def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
@@ -66,6 +67,7 @@ def context_of(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
         "title": about[0].title if len(about) == 1 else "",
         "about": about,
         "waiting": sum(standing.requests.people for standing in found if standing.requests),
+        "undecided": any(standing.change for standing in found),
         "cancelled": _late_cancellations(message),
     }
 
@@ -76,7 +78,7 @@ def _still_to_tell(message: OutboxMessage, *, now: datetime) -> list[Standing]:
         return standings.of([message.event], now=now) if _late_cancellations(message) else []
     events = standings.leaders_events(now).filter(contact=message.person_id)
     found = standings.of(list(events), now=now)
-    return [one for one in found if one.requests or _news(message, one)]
+    return [one for one in found if one.awaits_somebody or _news(message, one)]
 
 
 def _news(message: OutboxMessage, standing: Standing) -> frozenset[str]:
@@ -96,7 +98,11 @@ def _about(message: OutboxMessage, standing: Standing, *, now: datetime) -> Abou
     if message.kind == URGENT:
         sentences = [_seats_now(standing)]
     else:
-        sentences = [*_of_requests(standing, now=now), *_of_news(standing, _news(message, standing), now=now)]
+        sentences = [
+            *_of_change(standing),
+            *_of_requests(standing, now=now),
+            *_of_news(standing, _news(message, standing), now=now),
+        ]
     answers = message.kind == DAILY and standing.requests is not None
     return AboutEvent(
         title=one_line(event.title),
@@ -104,7 +110,19 @@ def _about(message: OutboxMessage, standing: Standing, *, now: datetime) -> Abou
         sentences=sentences,
         url=letter_links.to_staff("staff_requests:event" if answers else "staff_events:event", event.pk),
         awaits_answers=answers,
+        decide_url=letter_links.to_staff("staff_changes:notice", standing.change.pk)
+        if standing.change and message.kind == DAILY
+        else "",
     )
+
+
+def _of_change(standing: Standing) -> Iterable[Sentence]:
+    """What those who have registered do not know yet; somebody has to decide whether they are told."""
+    if standing.change is None:
+        return
+    yield Sentence(_("Those who have registered have not been told that this has changed:"), is_strong=True)
+    for change in changes.between(standing.change.before, standing.change.after):
+        yield Sentence(f"{change.label}: {change.now}")
 
 
 def _of_requests(standing: Standing, *, now: datetime) -> Iterable[Sentence]:

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.availability import Availability, RoleSeats, availability_of
 from events.models import EventPage
-from registration.models import HistoryEntry, Registration
+from registration.models import ChangeNotice, HistoryEntry, Registration
 
 Status = Registration.Status
 
@@ -49,14 +49,23 @@ class Standing:
     requests: Requests | None
     waitlisted: int
     points: frozenset[str]
+    # What people have not been told of; it waits for a decision as a request does.
+    change: ChangeNotice | None = None
+
+    @property
+    def awaits_somebody(self) -> bool:
+        """Whether it is told every working day until somebody has answered or decided."""
+        return self.requests is not None or self.change is not None
 
 
 def leaders_events(now: datetime) -> QuerySet[EventPage]:
-    """The events that are still to come and have a process leader who can be written to."""
+    """The events that are still to come and have a process leader who can be written to; a cancelled one as
+    long as those who have registered may not know it."""
+    is_undecided = Exists(ChangeNotice.objects.undecided().filter(event=OuterRef("pk")))
     return (
         EventPage.objects.live()
+        .filter(~Q(status=EventPage.Status.CANCELLED) | is_undecided)
         .filter(start_at__gt=now, contact__isnull=False)
-        .exclude(status=EventPage.Status.CANCELLED)
         .exclude(contact__email="")
         .select_related("contact")
         .prefetch_related("quotas")
@@ -68,7 +77,9 @@ def of(events: Sequence[EventPage], *, now: datetime) -> list[Standing]:
     """How each stands, in their order; as many queries for many events as for one."""
     ids = [event.pk for event in events]
     seats = availability_of(events, now=now)
-    requests = _requests(events)
+    # Of what is cancelled only one thing is left to do.
+    requests = _requests([event for event in events if not event.is_cancelled])
+    changes = {one.event_id: one for one in ChangeNotice.objects.undecided().filter(event__in=ids)}
     people = _people(ids)
     return [
         Standing(
@@ -76,7 +87,10 @@ def of(events: Sequence[EventPage], *, now: datetime) -> list[Standing]:
             seats=seats[event.pk],
             requests=requests.get(event.pk),
             waitlisted=len(people[event.pk][Status.WAITLISTED]),
-            points=frozenset(
+            change=changes.get(event.pk),
+            points=frozenset()
+            if event.is_cancelled
+            else frozenset(
                 [
                     *_full(event, seats[event.pk]),
                     *_short(event, seats[event.pk], now=now),
