@@ -21,8 +21,8 @@ import time_machine
 from events import identity
 from events.models import CalendarIdentity, SeminarPage
 from home.models import User
-from registration import tasks
-from registration.domain import cancellation, change_notices, substitutes
+from registration import links, tasks
+from registration.domain import cancellation, change_notices, personal_feed, substitutes
 from registration.models import ChangeNotice
 from tests import ics
 from tests.factories import STOCKHOLM
@@ -169,11 +169,16 @@ def test_registered_reminded_moved_back_cancelled_and_registered_again(
     story.letters("moved-back")
     cancellation.cancel(registration.pk, now=story.at(28, 2, 10))
     story.letters("cancelled")
-    sign_up(olof, seminar, at=story.at(1, 3, 10))
+    now = story.at(1, 3, 10)
+    sign_up(olof, seminar, at=now)
     story.letters("registered-again")
     story.keep("07-public-feed.ics", client.get("/kalender.ics").content)
     story.keep("08-download.ics", client.get(f"/kalender/{seminar.pk}.ics").content)
+    link = links.keep_feed(links.new_token(), olof.address, now=now)
+    own = personal_feed.stream_of(link, now=now).body
+    story.keep("09-personal-feed.ics", own)
 
+    assert versions([own]) == [4]
     assert versions(story.told["olof"]) == [0, 0, 1, 2, 3, 4]
     assert story.told["olof"][0] == story.told["olof"][1]
     story.is_as_before()
