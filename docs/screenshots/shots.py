@@ -143,7 +143,7 @@ SHOTS = [
     Shot(
         "paminnelser",
         SEMINAR,
-        around("#panel-child-anmalan-paminnelser-section", tab="Anmälan"),
+        around("#panel-child-anmalan-paminnelser_och_tack-section", tab="Anmälan"),
         who="stina",
         height=HIGH,
         style=NO_FOOTER,

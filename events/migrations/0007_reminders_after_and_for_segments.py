@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             field=models.BooleanField(
                 db_default=False,
                 default=False,
-                help_text="Else it goes on the working day before; after the event on the one that follows.",
+                help_text="On a day off it goes on the working day before; after the event on the next one.",
                 verbose_name="only on working days",
             ),
         ),

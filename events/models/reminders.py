@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modelcluster.fields import ParentalKey
@@ -38,7 +39,7 @@ class RolesField(models.JSONField):
             choices=Role.choices,
             widget=forms.CheckboxSelectMultiple,
             required=False,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
         )
 
@@ -91,7 +92,7 @@ class ReminderRule(MayBeHalf):
         _("only on working days"),
         default=False,
         db_default=False,
-        help_text=_("Else it goes on the working day before; after the event on the one that follows."),
+        help_text=_("On a day off it goes on the working day before; after the event on the next one."),
     )
     purpose = models.CharField(
         _("letter"),
@@ -139,9 +140,9 @@ class ReminderRule(MayBeHalf):
     panels = [
         FieldRowPanel([FieldPanel("days_before"), FieldPanel("clock_time")]),
         FieldRowPanel([FieldPanel("minutes_before"), FieldPanel("anchor")]),
-        FieldRowPanel([FieldPanel("purpose"), FieldPanel("standing")]),
-        FieldRowPanel([FieldPanel("roles"), FieldPanel("attendance")]),
-        FieldPanel("moves_to_working_day"),
+        FieldRowPanel([FieldPanel("purpose"), FieldPanel("moves_to_working_day")]),
+        FieldRowPanel([FieldPanel("standing"), FieldPanel("attendance")]),
+        FieldPanel("roles"),
         FieldRowPanel([FieldPanel("sentence"), FieldPanel("sentence_en")]),
     ]
 
