@@ -5,6 +5,8 @@ Nothing here is saved. What it says is written by compose.py, as every letter is
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from events.models import EventPage
 from events.roles import Role
 from registration.mail import kinds
@@ -39,7 +41,7 @@ def to_somebody(kind: str, event: EventPage, *, language: str, now: datetime) ->
         created_at=now,
         confirmed_at=now if status == Status.CONFIRMED else None,
         place_in_line=PLACE if status == Status.WAITLISTED else None,
-        offer_expires_at=now + timedelta(hours=event.offer_hours) if status == Status.OFFERED else None,
+        offer_expires_at=_day_after_tomorrow_at_noon(now) if status == Status.OFFERED else None,
         cancelled_at=now if status == Status.CANCELLED else None,
         status_before_cancelling=Status.CONFIRMED if status == Status.CANCELLED else "",
     )
@@ -61,6 +63,10 @@ def recipients(kind: str, event: EventPage, *, language: str) -> list[Registrati
     if kinds.KINDS[kind].statuses:
         found = found.filter(status__in=kinds.KINDS[kind].statuses)
     return list(found.order_by("last_name", "first_name", "pk")[:100])
+
+
+def _day_after_tomorrow_at_noon(now: datetime) -> datetime:
+    return (timezone.localtime(now) + timedelta(days=2)).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def _letter(

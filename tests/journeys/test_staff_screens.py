@@ -106,9 +106,31 @@ def test_no_screen_has_a_fault_that_axe_can_find(site, stina, visitor_without_sc
         f"{site.origin}/admin/brev/stoppa/",
         letter,
         f"{letter}ta-tillbaka/",
+        f"{site.origin}/admin/brevtexter/",
+        f"{site.origin}/admin/brevtexter/confirmed/sv/",
+        f"{site.origin}/admin/brevtexter/evenemang/{event['id']}/offered/en/",
     ]:
         assert stina.goto(address).status == 200
         stina.wait_for_load_state("networkidle")
         found = Axe().run(stina).response["violations"]
         faults |= {f"{address} {fault['id']}": fault["nodes"][0]["html"] for fault in found}
     assert faults == {}
+
+
+def test_letter_is_shown_while_its_words_are_written(site, stina, event):
+    address = f"{site.origin}/admin/brevtexter/evenemang/{event['id']}/confirmed/sv/"
+    letter = stina.frame_locator("#letter-preview iframe").locator("body")
+
+    stina.goto(address)
+    expect(letter).to_contain_text("Hej Anna,")
+    stina.locator("[name=opening]").fill("Roligt att du kommer, ")
+    stina.get_by_role("button", name="{förnamn}").click()
+    expect(letter).to_contain_text("Roligt att du kommer, Anna")
+    stina.locator("[name=subject]").fill("Hej {vem}")
+    expect(stina.locator("#letter-preview")).to_contain_text("{vem}")
+    stina.locator("[name=subject]").fill("Hej {förnamn}")
+    expect(stina.locator("#letter-preview")).to_contain_text("Hej Anna")
+    stina.locator("button[value=save]").click()
+
+    expect(stina.locator("[name=opening]")).to_have_value("Roligt att du kommer, {förnamn}")
+    expect(letter).to_contain_text("Roligt att du kommer, Anna")
