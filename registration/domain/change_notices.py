@@ -53,10 +53,17 @@ def settle_all(*, now: datetime) -> int:
     groups = list(told)
     identities = CalendarIdentity.objects.filter(event_id__in={event_id for event_id, _facts in groups})
     facts = {identity.event_id: told_facts.of(identity) for identity in identities}
+    # The latest decision of each stands last.
+    decided = {
+        notice.event_id: notice.after
+        for notice in ChangeNotice.objects.decided().filter(event__in=facts).order_by("decided_at", "pk")
+    }
     changed = {
         event_id
         for event_id, before in groups
-        if before and not told_facts.are_the_same(before, facts[event_id])
+        if before
+        and not told_facts.are_the_same(before, facts.get(event_id, {}))
+        and not told_facts.are_the_same(decided.get(event_id, {}), facts.get(event_id, {}))
     }
     settled = sorted(open_for | changed)
     for event_id in settled:
@@ -82,8 +89,11 @@ def _settle(event: EventPage, *, now: datetime, words: dict[str, str] | None = N
     if notice is None:
         event.change_notices.create(before=before, after=after, opened_at=now, **(words or {}))
     elif (notice.before, notice.after) != (before, after):
+        if notice.after.get("status") != after["status"]:
+            # Words about a move say nothing of a cancellation.
+            notice.sentence = notice.sentence_en = ""
         notice.before, notice.after = before, after
-        notice.save(update_fields=["before", "after"])
+        notice.save(update_fields=["before", "after", "sentence", "sentence_en"])
 
 
 def _to_decide_about(event: EventPage, after: told_facts.Facts, *, now: datetime) -> list[Registration]:

@@ -8,7 +8,7 @@ import pytest
 from events.models import EventPage
 from registration.domain import cancellation, change_notices, publication, reminders
 from registration.domain.errors import NothingToDecide
-from registration.mail import letters
+from registration.mail import compose, letters, outbox
 from registration.models import ChangeNotice, OutboxMessage
 from tests import ics
 from tests.factories import EventFactory, VenueFactory
@@ -137,11 +137,11 @@ def test_tick_takes_as_many_queries_for_many_events(
 ):
     told(olof, event)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         change_notices.settle_all(now=now)
     told(olof, EventFactory())
     told(olof, EventFactory())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         change_notices.settle_all(now=now)
 
 
@@ -282,6 +282,20 @@ def test_refused_letter_does_not_open_the_notice_again(event, olof, told, change
     assert undecided(event) is None
 
 
+def test_letter_that_is_leaving_with_the_old_time_is_followed_by_the_new_one(
+    event, olof, petra, told, sign_up, change, stina, send_mail, now
+):
+    told(olof, event)
+    sign_up(petra, event)
+    leaving = outbox.claim(OutboxMessage.objects.get(address=petra.address).pk, now=now)
+    written = compose.compose(leaving, now=now, token="x")
+    change(event, start_at=event.start_at + WEEK)
+    change_notices.send(undecided(event).pk, by=stina, now=now)
+    outbox._record_sent(leaving, written, now=now)
+
+    assert sorted(letter.to[0] for letter in send_mail()) == [olof.address, petra.address]
+
+
 # --- Letters that go out meanwhile ----------------------------------------------------------------
 
 
@@ -412,6 +426,22 @@ def test_cancelled_event_is_told_and_taken_out_of_calendars(event, olof, told, c
     assert "METHOD:CANCEL" in ics.lines(stream(letter))
     assert ics.values(stream(letter), "STATUS") == ["CANCELLED"]
     assert ics.values(stream(letter), "SEQUENCE") == ["1"]
+
+
+def test_cancelled_after_a_move_nobody_knew_of_names_the_time_they_know(
+    event, olof, told, change, stina, send_mail, now
+):
+    told(olof, event)
+    change(event, start_at=event.start_at + WEEK)
+    notice = undecided(event)
+    change_notices.reword(notice.pk, sentence="Vi flyttar en vecka.", sentence_en="")
+    change(event, status=EventPage.Status.CANCELLED)
+
+    change_notices.send(notice.pk, by=stina, now=now)
+
+    [letter] = send_mail()
+    assert "Det vi skrev senast var torsdag 4 mars 2027 kl. 8.30–10.00." in body(letter)
+    assert "Vi flyttar en vecka." not in body(letter)
 
 
 def test_cancelled_and_held_after_all_comes_back_into_calendars(

@@ -1,9 +1,12 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from events.models import EventPage
-from registration.domain import publication
+from events.roles import Role
+from registration.domain import cancellation, publication, window
+from registration.domain.capacity import Quota
 from registration.models import OutboxMessage
 from tests.factories import NOW, EventFactory
 
@@ -88,3 +91,24 @@ def test_draft_tells_nobody_anything(now):
     publication.handle_missed(now=now)
 
     assert draft.calendar_identity.snapshot == {}
+
+
+def test_release_of_reserved_seats_moves_along(now):
+    event = EventFactory(quotas={Role.BUILDER: Quota(reserved=5)})
+    before = window.released_at(event)
+
+    publish(event, start_at=event.start_at + timedelta(days=7), end_at=event.end_at + timedelta(days=7))
+
+    assert window.released_at(EventPage.objects.get(pk=event.pk)) == before + timedelta(days=7)
+
+
+def test_offer_ends_before_an_earlier_start(olof, petra, sign_up, now):
+    event = EventFactory(capacity=1)
+    first = sign_up(olof, event)
+    waiting = sign_up(replace(petra, wants_directly=False), event)
+    cancellation.cancel(first.pk, now=now)
+
+    publish(event, start_at=now + timedelta(hours=5), end_at=now + timedelta(hours=6))
+
+    waiting.refresh_from_db()
+    assert waiting.answer_due_at == now + timedelta(hours=3)
