@@ -72,13 +72,15 @@ class Letter:
         )
 
 
-def for_sending(message: OutboxMessage, *, now: datetime) -> tuple[Letter, PersonalLink | None]:
+def for_sending(
+    message: OutboxMessage, *, now: datetime, layers: texts.Layers | None = None
+) -> tuple[Letter, PersonalLink | None]:
     """The letter, and the link in it, which works from now on; a notice has none."""
     if message.is_notice:
         return _notice(message, now=now), None
     _catch_up_with_publication(message.its_registration, now=now)
     token = links.new_token()
-    letter = compose(message, now=now, token=token)
+    letter = compose(message, now=now, token=token, layers=layers)
     return letter, _keep_link(message, token, now=now)
 
 
