@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from home.models import User
-from registration.mail import kinds, notice_letters, outbox
+from registration.mail import kinds, notice_letters, outbox, rules
 from registration.mail.reasons import words_for
 from registration.models import HistoryEntry, MailStop, OutboxMessage, Registration
 from registration.models.staff_name import kept_name
@@ -76,7 +76,8 @@ def send_everything_again(registration: Registration, *, now: datetime) -> None:
     if kind is None or registration.event.is_over(now):
         return
     rows = [_numbered(kind, registration, details={"turn": registration.turn}, now=now)]
-    reminders = registration.letters.filter(kind="reminder").exclude(state=State.DROPPED)
+    fitting = [kind for kind in rules.BY_RULE if registration.status in kinds.KINDS[kind].statuses]
+    reminders = registration.letters.filter(kind__in=fitting).exclude(state=State.DROPPED)
     if (latest := reminders.order_by("-pk").first()) is not None:
         rows.append(_copy(latest, now=now))
     outbox.enqueue_many(rows)

@@ -77,6 +77,22 @@ def test_a_new_event_comes_with_the_usual_reminders(editor):
     ]
 
 
+def test_the_browser_knows_the_reminders_of_each_kind_by_the_names_of_the_fields(editor):
+    form = form_of(editor, "gatheringpage")
+    by_kind = form.instance.usual_form_values
+
+    names = [name for name in by_kind["webinar"] if name.startswith("reminder_rules-")]
+    html = str(form.formsets["reminder_rules"].forms[0]["clock_time"])
+    rows = form.formsets["reminder_rules"].forms
+    shown = {
+        row[field].html_name: str(row[field].value() or "")[:5]
+        for row in rows
+        for field in ("days_before", "clock_time", "minutes_before")
+    }
+    assert shown == {name: str(by_kind["study_visit"][name]) for name in names}
+    assert 'value="09:00"' in html
+
+
 def test_a_new_event_asks_how_the_roles_share_the_seats(editor):
     rows = form_of(editor, "seminarpage").formsets["quotas"].forms
 

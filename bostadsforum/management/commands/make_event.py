@@ -88,7 +88,7 @@ class Command(BaseCommand):
             "--remind-before",
             type=whole_number(1, MOST_MINUTES),
             metavar="MINUTES",
-            help="exact; in place of a week and a day before",
+            help="exact; in place of the usual reminders of its kind",
             **many,
         )
 

@@ -81,6 +81,21 @@ def test_reminder_that_went_to_the_wrong_address_goes_again(olof, sign_up, send_
     assert sent_to(registration) == ["confirmed", "reminder", "confirmed", "reminder"]
 
 
+def test_reminder_of_who_waits_goes_again_as_such(olof, petra, sign_up, send_mail, stina):
+    event = EventFactory(capacity=1, reminders=[{"minutes_before": 60, "standing": "waitlisted"}])
+    sign_up(olof, event)
+    waiting = sign_up(petra, event)
+    send_mail()
+    later = START_AT - timedelta(minutes=30)
+    reminders.enqueue_due(later)
+    send_mail(at=later)
+
+    corrections.correct_address(waiting.pk, address="petra@example.org", by=stina, now=later)
+    send_mail(at=later)
+
+    assert sent_to(waiting) == ["waitlisted", "reminder_waiting", "waitlisted", "reminder_waiting"]
+
+
 def test_who_waits_is_told_again_that_they_wait(olof, petra, sign_up, send_mail, stina, now):
     event = EventFactory(capacity=1)
     sign_up(olof, event)
