@@ -96,10 +96,13 @@ class EventPageForm(PageForm):
     def _refuse_reminders_after_the_start(self) -> None:
         """At seven on the day of an event at six: it would never go."""
         start_at, end_at = self.instance.start_at, self.instance.end_at
-        rows = self.formsets["reminder_rules"].forms if "reminder_rules" in self.formsets else []
-        for row in rows if start_at else []:
-            rule = row.instance
-            if not row.errors and rule.is_reminder and rule.due_at(start_at, end_at) >= start_at:
+        late = [
+            rule
+            for rule in self._rows("reminder_rules")
+            if start_at and rule.is_reminder and rule.due_at(start_at, end_at) >= start_at
+        ]
+        for row in self.formsets["reminder_rules"].forms if late else []:
+            if row.instance in late:
                 row.add_error(None, _("The event has already begun at that time: nobody would be reminded."))
 
     def _warn_of_lowered_seats(self) -> None:

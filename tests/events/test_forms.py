@@ -156,6 +156,13 @@ def test_a_reminder_goes_before_the_event_begins(editor):
     assert response.context["form"].formsets["reminder_rules"].forms[0].errors
 
 
+def test_a_row_that_is_taken_away_or_never_filled_in_is_no_fault(editor):
+    taken_away = reminder(days_before=0, clock_time="09:00", DELETE="1")
+    publish(editor, reminder_rules=inline_formset([taken_away, reminder()], initial=0))
+
+    assert SeminarPage.objects.get().reminder_rules.count() == 0
+
+
 def test_an_editor_thanks_builders_on_the_next_working_day(editor):
     thanks = reminder(
         days_before=1,
