@@ -9,14 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events.models import EventPage
 from events.roles import Role
-from registration.domain import (
-    cancellation,
-    change_notices,
-    notices,
-    publication,
-    substitutes,
-    waitlist,
-)
+from registration.domain import cancellation, notices, substitutes, waitlist
 from registration.domain.capacity import Quota
 from registration.models import NoticeRound, OutboxMessage, Registration
 from tests.factories import (
@@ -390,49 +383,3 @@ def test_who_comes_back_and_cancels_again_is_told_again(seminar, olof, sign_up):
     cancellation.cancel(seat.pk, now=AFTERNOON_BEFORE + 30 * MINUTE)
 
     assert notices.enqueue_due(AFTERNOON_BEFORE + 40 * MINUTE) == 1
-
-
-# --- What people have not been told of ------------------------------------------------------------
-
-
-@pytest.fixture
-def move(send_mail, now):
-    """`move(event)`: a week later, after everybody has had their letters; or cancelled, with `status`."""
-
-    def publish(event, **values):
-        send_mail()
-        later = {"start_at": event.start_at + 7 * DAY, "end_at": event.end_at + 7 * DAY}
-        EventPage.objects.filter(pk=event.pk).update(last_published_at=now, **(values or later))
-        publication.handle(event.pk, now=now)
-
-    return publish
-
-
-def test_change_is_told_every_working_day_until_somebody_decides(
-    one_seat, olof, sign_up, move, morning, stina
-):
-    sign_up(olof, one_seat)
-    morning(TUESDAY)
-    move(one_seat)
-
-    for day in (WEDNESDAY, THURSDAY):
-        [letter] = morning(day)
-        assert "torsdag 11 mars 2027" in letter
-        assert f"/admin/andringar/{one_seat.change_notices.get().pk}/" in letter
-    change_notices.dismiss(one_seat.change_notices.get().pk, by=stina, reason="Alla vet", now=THURSDAY)
-
-    assert morning(FRIDAY) == []
-
-
-def test_cancelled_event_is_told_as_long_as_people_do_not_know(
-    round_table, olof, sign_up, move, morning, stina
-):
-    sign_up(olof, round_table)
-    move(round_table, status=EventPage.Status.CANCELLED)
-
-    [letter] = morning(TUESDAY)
-    assert "Status: Tillfället är inställt" in letter
-    assert "väntar på besked" not in letter
-    change_notices.send(round_table.change_notices.get().pk, by=stina, now=TUESDAY)
-
-    assert morning(WEDNESDAY) == []

@@ -1,0 +1,74 @@
+"""That process leaders are told daily of changes that those who have registered do not know."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from events.models import EventPage
+from registration.domain import change_notices, notices
+from tests.factories import STOCKHOLM, EventFactory, PersonFactory, RoundTableFactory
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+TUESDAY = datetime(2027, 2, 2, 7, 30, tzinfo=STOCKHOLM)
+WEDNESDAY, THURSDAY, FRIDAY = TUESDAY + DAY, TUESDAY + 2 * DAY, TUESDAY + 3 * DAY
+
+
+@pytest.fixture
+def karin(db):
+    return PersonFactory(first_name="Karin", email="karin@storsthlm.example")
+
+
+@pytest.fixture
+def round_table(karin):
+    """People ask for a seat, and Karin answers."""
+    return RoundTableFactory(title="Byggrätter", contact=karin)
+
+
+@pytest.fixture
+def one_seat(karin):
+    return EventFactory(title="Markanvisning", capacity=1, contact=karin)
+
+
+@pytest.fixture
+def morning(send_mail):
+    """`morning(TUESDAY)`: what beat does at that moment; the texts of Karin's letters."""
+
+    def at(moment: datetime) -> list[str]:
+        notices.enqueue_due(moment)
+        return [message.body for message in send_mail(at=moment) if message.to == ["karin@storsthlm.example"]]
+
+    return at
+
+
+def test_change_is_told_every_working_day_until_somebody_decides(
+    one_seat, olof, sign_up, change, send_mail, morning, stina
+):
+    sign_up(olof, one_seat)
+    morning(TUESDAY)
+    send_mail()
+    change(one_seat, start_at=one_seat.start_at + 7 * DAY)
+
+    for day in (WEDNESDAY, THURSDAY):
+        [letter] = morning(day)
+        assert "torsdag 11 mars 2027" in letter
+        assert f"/admin/andringar/{one_seat.change_notices.get().pk}/" in letter
+    change_notices.dismiss(one_seat.change_notices.get().pk, by=stina, reason="Alla vet", now=THURSDAY)
+
+    assert morning(FRIDAY) == []
+
+
+def test_cancelled_event_is_told_as_long_as_people_do_not_know(
+    round_table, olof, sign_up, change, send_mail, morning, stina
+):
+    sign_up(olof, round_table)
+    send_mail()
+    change(round_table, status=EventPage.Status.CANCELLED)
+
+    [letter] = morning(TUESDAY)
+    assert "Status: Tillfället är inställt" in letter
+    assert "väntar på besked" not in letter
+    change_notices.send(round_table.change_notices.get().pk, by=stina, now=TUESDAY)
+
+    assert morning(WEDNESDAY) == []
