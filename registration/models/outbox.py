@@ -39,7 +39,7 @@ class OutboxMessage(models.Model):
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Refused by the recipient's server")
-        DROPPED = "dropped", _("Not sent: no longer true")
+        DROPPED = "dropped", _("Not sent")
         NEEDS_ATTENTION = "needs_attention", _("Needs attention")
 
     UNFINISHED = (State.WAITING, State.SENDING)

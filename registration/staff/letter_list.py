@@ -62,7 +62,12 @@ class LetterList(PermissionMixin, IndexView):
             accessor=lambda row: words.letter_kind(row.kind),
             get_url=lambda row: reverse("staff_letters:letter", args=[row.pk]),
         ),
-        Column("registration", label=gettext_lazy("Recipient"), accessor=words.letter_recipient),
+        Column(
+            "registration",
+            classname="staff-name",
+            label=gettext_lazy("Recipient"),
+            accessor=words.letter_recipient,
+        ),
         Column(
             "event",
             classname="staff-event",

@@ -65,7 +65,7 @@ def _together(site: sites.Running, what: str, event_id: int, *, first: int) -> f
 
 
 def _crowds(ours: sites.Ours) -> Finding:
-    """A thousand people, every third of whom leaves again, many times over: no seat lost, none given twice."""
+    """A thousand people, every third of whom leaves again: no seat is lost and none given twice."""
     began = time.perf_counter()
     right = 0
     share = CROWD // CONNECTIONS
