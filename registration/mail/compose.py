@@ -105,7 +105,7 @@ def compose(
             "links": letter_links.of(event, token=token),
             "has_calendar": part is not None,
             "has_news": _has_news(registration, part),
-            **_changes(message),
+            **_changes(message, now=now),
         }
         subject, text, html = _written(message.kind, context, title=title, layers=layers)
     return Letter(
@@ -240,10 +240,12 @@ def _has_news(registration: Registration, part: CalendarAttachment | None) -> bo
     return part is not None and told is not None and part.sequence > told
 
 
-def _changes(message: OutboxMessage) -> dict[str, Any]:
-    """What stands on top of any letter about the event that goes out after a change, sent by staff or not."""
-    opens_forum = kinds.KINDS[message.kind].opens_forum
-    found = [] if opens_forum else changes.of(message.its_registration)
+def _changes(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
+    """What stands on top of any letter about the event that goes out after a change, sent by staff or not;
+    when it is over nobody plans by it any more."""
+    registration = message.its_registration
+    says_none = kinds.KINDS[message.kind].opens_forum or registration.event.is_over(now)
+    found = [] if says_none else changes.of(registration)
     return {"changes": found, "changed": {change.name for change in found}}
 
 

@@ -219,6 +219,18 @@ def test_new_link_tells_it_but_does_not_settle_it_without_a_calendar(
     assert undecided(event) is not None
 
 
+def test_when_it_is_over_no_letter_tells_of_it_any_more(event, olof, told, change, stina, send_mail, now):
+    registration = told(olof, event)
+    change(event, start_at=event.start_at + HOUR)
+    change_notices.dismiss(undecided(event).pk, by=stina, reason="Alla vet", now=now)
+    after = event.start_at + WEEK
+
+    letters.new_link(registration, now=after)
+    [letter] = send_mail(at=after)
+
+    assert "Tidigare:" not in letter.body
+
+
 # --- Online ---------------------------------------------------------------------------------------
 
 
