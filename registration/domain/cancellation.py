@@ -25,6 +25,8 @@ def cancel(registration_id: int, *, now: datetime, by: User | None = None, reaso
     personal links end, too (docs/rules.md R 4.1); the letter about it brings a new one.
     """
     with seat_lock.locked_with(registration_id) as event:
+        # An offer that has lapsed by now is not refused any more: it has lapsed.
+        waitlist.settle(event, now=now)
         registration = event.registrations.get(pk=registration_id)
         if registration.is_ended:
             return registration

@@ -51,7 +51,7 @@ def hand_over(
         # The latest suggestion is the one that counts.
         _forget_suggestions(holder, event, but=successor, now=now)
         if needs_approval:
-            _suggest(successor, colleague, holder=holder, now=now)
+            _suggest(successor, colleague, holder=holder, by=by, now=now)
         elif successor.status == Status.CONFIRMED:
             # They have a seat of their own and are told so; what the holder reads is the same.
             letters.already_registered(successor, asked_by=uuid.uuid4(), now=now)
@@ -162,9 +162,12 @@ def _write(successor: Registration, colleague: Applicant) -> None:
     successor.organisation_key = colleague.organisation_key
 
 
-def _suggest(successor: Registration, colleague: Applicant, *, holder: Registration, now: datetime) -> None:
+def _suggest(
+    successor: Registration, colleague: Applicant, *, holder: Registration, by: User | None, now: datetime
+) -> None:
     """Let the colleague ask for the seat. Whoever suggests somebody changes nothing of what that person
-    has arranged themself, and cannot find out about it (docs/rules.md R 4.5)."""
+    has arranged already, and cannot find out about it (docs/rules.md R 4.5); staff see that they tried."""
+    holder.history.create(action=Action.SUGGESTED, at=now, by=by)
     if successor._state.adding or successor.is_ended:
         signup.write_person(successor, colleague)
         successor.attendance = holder.attendance
@@ -173,22 +176,14 @@ def _suggest(successor: Registration, colleague: Applicant, *, holder: Registrat
         signup.save(successor)
         successor.history.create(action=Action.REQUESTED, at=now)
         letters.requested(successor, now=now)
-    elif successor.status == Status.PENDING:
-        successor.substitute_for = holder
-        successor.save(update_fields=["substitute_for"])
-    else:
+    elif successor.substitute_for_id != holder.pk:
         letters.already_registered(successor, asked_by=uuid.uuid4(), now=now)
 
 
 def _forget_suggestions(holder: Registration, event: EventPage, *, but: Registration, now: datetime) -> None:
-    """Who asked for this seat before; who had asked for one of their own goes on waiting for the answer."""
-    earlier = event.registrations.pending().filter(substitute_for=holder).exclude(pk=but.pk)
-    for registration in earlier:
-        if event.flow == EventPage.Flow.REQUEST:
-            registration.substitute_for = None
-            registration.save(update_fields=["substitute_for"])
-        else:
-            _decline(registration, by=None, now=now)
+    """End what others asked for this seat."""
+    for registration in event.registrations.pending().filter(substitute_for=holder).exclude(pk=but.pk):
+        _decline(registration, by=None, now=now)
 
 
 def _decline(registration: Registration, *, by: User | None, now: datetime, sentence: str = "") -> None:

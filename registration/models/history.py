@@ -22,6 +22,7 @@ class HistoryEntry(models.Model):
         LAPSED = "lapsed", _("The offer lapsed")
         CANCELLATION_UNDONE = "cancellation_undone", _("Took the cancellation back")
         HANDED_OVER = "handed_over", _("Handed the seat over to a colleague")
+        SUGGESTED = "suggested", _("Suggested a colleague, whom the organiser answers")
         TOOK_OVER = "took_over", _("Took over a colleague's seat")
         DETAILS_CHANGED = "details_changed", _("Changed their details")
         ATTENDANCE_CHANGED = "attendance_changed", _("Changed how to take part")

@@ -110,6 +110,15 @@ def test_yes_after_the_deadline_is_too_late_also_before_beat_has_come(offered, f
     assert (status_of(offered), status_of(next_one)) == (Status.EXPIRED, Status.CONFIRMED)
 
 
+def test_no_after_the_deadline_is_no_answer_any_more(offered, full, bo, sign_up):
+    sign_up(bo, full)
+
+    cancellation.cancel(offered.pk, now=TUESDAY_NOON)
+
+    assert status_of(offered) == Status.EXPIRED
+    assert kinds_of(offered)[-1] == "offer_lapsed"
+
+
 def test_newcomer_does_not_get_the_seat_of_a_lapsed_offer(offered, full, bo, sign_up):
     next_one = sign_up(bo, full)
 

@@ -14,7 +14,7 @@ from registration.domain import seat_lock, substitutes
 from registration.domain.capacity import Quota
 from registration.domain.errors import NothingToDecide, SeatRefused
 from registration.models import Registration
-from tests.factories import EventFactory, RegistrationFactory, RoundTableFactory, mint_link
+from tests.factories import EventFactory, RegistrationFactory, RoundTableFactory, applicant, mint_link
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
@@ -196,19 +196,22 @@ def test_same_suggestion_twice_is_one_request(request_of_petra, holder, petra, n
     assert kinds_of(again) == ["requested"]
 
 
-def test_suggesting_somebody_else_ends_nobodys_own_request(bo, petra, olof, sign_up, now):
-    event = RoundTableFactory(flow=EventPage.Flow.OPEN)
-    holder = sign_up(bo, event)
-    EventPage.objects.filter(pk=event.pk).update(flow=EventPage.Flow.REQUEST)
-    asks_for_herself = sign_up(petra, event)
-    substitutes.hand_over(holder.pk, colleague=petra, now=now)
+def test_second_holder_does_not_take_a_suggested_colleague_from_the_first(
+    request_of_petra, holder, petra, event, sign_up, now
+):
+    other = sign_up(applicant(7), event)
 
-    substitutes.hand_over(holder.pk, colleague=olof, now=now)
+    substitutes.hand_over(other.pk, colleague=petra, now=now)
 
-    assert (fresh(asks_for_herself).status, asks_for_herself.substitute_for) == (Status.PENDING, None)
+    assert fresh(request_of_petra).substitute_for == holder
+    assert kinds_of(request_of_petra) == ["requested", "already_registered"]
 
 
-@pytest.mark.parametrize("status", [Status.WAITLISTED, Status.OFFERED, Status.CONFIRMED])
+def test_staff_see_that_somebody_was_suggested(request_of_petra, holder):
+    assert holder.history.first().action == "suggested"
+
+
+@pytest.mark.parametrize("status", [Status.PENDING, Status.WAITLISTED, Status.OFFERED, Status.CONFIRMED])
 def test_suggested_colleague_keeps_what_they_have_arranged_and_the_holder_learns_nothing(
     holder, event, petra, now, status
 ):

@@ -206,6 +206,7 @@ def test_posts_of_who_may_not_change_change_nothing(group, things, request):
                 "staff_registrations",
                 "staff_requests",
                 "staff_events",
+                "staff_changes",
                 "staff_letters",
                 "staff_letter_texts",
             ],
