@@ -159,14 +159,14 @@ def _requests(events: Sequence[EventPage]) -> dict[int, Requests]:
         asked[event_id].append(asked_at)
         if holder_id is not None:
             takeovers[event_id] += 1
-        elif event.is_by_request and event.answer_due_at and asked_at < event.answer_due_at:
+        elif event.is_by_request and event.promised_answer_at and asked_at < event.promised_answer_at:
             promised.add(event_id)
     return {
         event_id: Requests(
             people=len(moments),
             takeovers=takeovers[event_id],
             oldest_at=min(moments),
-            due_at=by_id[event_id].answer_due_at if event_id in promised else None,
+            due_at=by_id[event_id].promised_answer_at if event_id in promised else None,
         )
         for event_id, moments in asked.items()
     }

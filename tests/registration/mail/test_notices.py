@@ -68,6 +68,16 @@ def reason_of(letter, *, at):
     return kinds.why_untrue(OutboxMessage.objects.get(pk=letter.pk), now=at)
 
 
+def test_no_answer_is_promised_as_late_as_the_event_itself(round_table, daily):
+    def text_with(answers_by):
+        round_table.answers_by = answers_by
+        round_table.save()
+        return text_of(daily, at=TUESDAY)
+
+    assert dates.at(TUESDAY + DAY) in text_with(TUESDAY + DAY)
+    assert dates.at(START_AT) not in text_with(START_AT)
+
+
 # --- On the way -----------------------------------------------------------------------------------
 
 
