@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -144,7 +145,7 @@ class SignupForm(PersonForm, PublicForm):
             del self.fields["access"]
         if not event.has_participant_list:
             del self.fields["is_listed"]
-        self.fields["wants_directly"].help_text = seat_notes.how_seats_are_offered(event)
+        self.fields["wants_directly"].help_text = seat_notes.how_seats_are_offered(event, now=timezone.now())
         for name, token in self.AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = token
         self.fields["phone"].widget.input_type = "tel"

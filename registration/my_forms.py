@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -69,7 +70,9 @@ class ChangeForm(PageForm):
         if not event.has_participant_list and not registration.is_listed:
             del self.fields["is_listed"]
         if registration.status in self.MAY_WAIT:
-            self.fields["wants_directly"].help_text = seat_notes.how_seats_are_offered(event)
+            self.fields["wants_directly"].help_text = seat_notes.how_seats_are_offered(
+                event, now=timezone.now()
+            )
         else:
             del self.fields["wants_directly"]
         for name in self.fields.keys() & SignupForm.AUTOCOMPLETE.keys():

@@ -3,6 +3,8 @@
 Where the organiser answers each request, nobody's seat is taken by who came first, so nothing is said.
 """
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -80,8 +82,10 @@ def may_have_to_wait(event: EventPage, availability: Availability) -> bool:
     )
 
 
-def how_seats_are_offered(event: EventPage) -> str:
+def how_seats_are_offered(event: EventPage, *, now: datetime) -> str:
     """What to know before asking to get a free seat directly."""
+    if not event.makes_offers(now):
+        return _how_seats_go_at_the_last(event)
     time = answer_time(event.offer_hours)
     if event.is_by_request:
         return _(
@@ -89,6 +93,15 @@ def how_seats_are_offered(event: EventPage) -> str:
             "the seat that becomes free, and you have %(time)s to answer, unless you tick here."
         ) % {"time": time}
     return _("Otherwise we offer you the seat by mail, and you have %(time)s to answer.") % {"time": time}
+
+
+def _how_seats_go_at_the_last(event: EventPage) -> str:
+    if event.is_by_request:
+        return _(
+            "If the seats are taken when we answer, you may stand on the waitlist. It starts so soon that a "
+            "seat that becomes free goes at once to those who have ticked here."
+        )
+    return _("It starts so soon that a seat that becomes free goes at once to those who have ticked here.")
 
 
 def answer_time(hours: int) -> str:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 RELEASE_BEFORE_DEADLINE = timedelta(days=7)
 ANSWER_BEFORE_START = timedelta(days=14)
+# Nobody can be expected to answer an offer later than this: then seats go to who wanted them directly.
+LAST_ANSWER_BEFORE_START = timedelta(hours=2)
 HANDOVER_ENDS = time(16, 0)
 ANSWERS_UNTIL = time(16, 0)
 FRIDAY = 4
@@ -112,6 +114,16 @@ class RegistrationTerms(models.Model):
         late as the event itself."""
         due_at = self.answer_due_at
         return due_at if due_at and self.start_at and due_at < self.start_at else None
+
+    @property
+    def offers_end_at(self) -> datetime | None:
+        """Until when who is offered a seat may answer at the latest; None without a date."""
+        return self.start_at - LAST_ANSWER_BEFORE_START if self.start_at else None
+
+    def makes_offers(self, now: datetime) -> bool:
+        """Whether a seat that becomes free now is still offered to the next in line; after that it goes at
+        once to somebody who has asked for that (docs/rules.md 4.2)."""
+        return self.offers_end_at is None or now < self.offers_end_at
 
     @property
     def handover_ends_at(self) -> datetime | None:

@@ -16,7 +16,6 @@ from registration.domain.capacity import Seats
 from registration.domain.errors import TemporarilyBusy
 from registration.mail import letters
 from registration.models import HistoryEntry, Registration
-from registration.models.registration import LAST_ANSWER_BEFORE_START
 
 logger = logging.getLogger(__name__)
 
@@ -92,11 +91,10 @@ def gives_seats(event: EventPage, *, now: datetime) -> bool:
 
 def offer_deadline(event: EventPage, *, now: datetime) -> datetime | None:
     """Until when who is offered a seat now may answer; None when it is too late for offers."""
+    if not event.makes_offers(now):
+        return None
     answer_by = office_hours.add_hours(now, hours=event.offer_hours)
-    if event.start_at is None:
-        return answer_by
-    last = event.start_at - LAST_ANSWER_BEFORE_START
-    return min(answer_by, last) if now < last else None
+    return min(answer_by, event.offers_end_at) if event.offers_end_at else answer_by
 
 
 def _ways(event: EventPage, tally: Tally) -> set[str]:

@@ -30,7 +30,7 @@ def of(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
         ),
         "brings_documentation": _brings_documentation(message),
         "colleague": _colleague(message),
-        **_line(message.its_registration),
+        **_line(message.its_registration, now=now),
         **_deadlines(message.its_registration, now=now),
     }
 
@@ -51,7 +51,7 @@ def _colleague(message: OutboxMessage) -> str:
     return one_line(name)
 
 
-def _line(registration: Registration) -> dict[str, Any]:
+def _line(registration: Registration, *, now: datetime) -> dict[str, Any]:
     """Where somebody stands among those who wait, and how they get a seat that becomes free."""
     event = registration.event
     return {
@@ -59,6 +59,7 @@ def _line(registration: Registration) -> dict[str, Any]:
         "role_plural": str(ROLE_PLURALS[Role(registration.role)]).lower(),
         "is_hybrid": event.format == EventPage.Format.HYBRID,
         "is_online": facts.takes_part_online(registration),
+        "makes_offers": event.makes_offers(now),
         "time_to_answer": _working_time(event.offer_hours),
     }
 
@@ -71,16 +72,10 @@ def _deadlines(registration: Registration, *, now: datetime) -> dict[str, str]:
         "accept_by": dates.at(offer_ends) if offer_ends else "",
         "accept_by_day": dates.day(offer_ends) if offer_ends else "",
         "accept_by_time": dates.clock_alone(offer_ends) if offer_ends else "",
-        "answer_comes_by": _if_ahead(_answer_due_at(event), now=now),
+        "answer_comes_by": _if_ahead(event.promised_answer_at, now=now),
         "hand_over_by": _if_ahead(event.handover_ends_at, now=now),
         "undo_by_time": dates.clock_alone(undo_ends) if undo_ends and now < undo_ends and may_undo else "",
     }
-
-
-def _answer_due_at(event: EventPage) -> datetime | None:
-    """When registration is open until the start so may the answer be: nothing to promise anybody."""
-    due_at = event.answer_due_at
-    return due_at if due_at and event.start_at and due_at < event.start_at else None
 
 
 def _if_ahead(moment: datetime | None, *, now: datetime) -> str:

@@ -11,8 +11,6 @@ from django.utils.translation import pgettext_lazy
 from events.municipalities import MUNICIPALITIES, MUNICIPALITY_CHOICES
 from events.roles import Role
 
-# Nobody can be expected to answer an offer later than this: then seats go to who wanted them directly.
-LAST_ANSWER_BEFORE_START = timedelta(hours=2)
 # Long enough to notice a slip, short enough that the next in line need not be disappointed.
 UNDONE_WITHIN = timedelta(minutes=10)
 
@@ -193,10 +191,10 @@ class Registration(models.Model):
     @property
     def answer_due_at(self) -> datetime | None:
         """Until when an offer holds: as it was made, but never later than two hours before the start."""
-        start_at = self.event.start_at
-        if self.offer_expires_at is None or start_at is None:
+        last = self.event.offers_end_at
+        if self.offer_expires_at is None or last is None:
             return self.offer_expires_at
-        return min(self.offer_expires_at, start_at - LAST_ANSWER_BEFORE_START)
+        return min(self.offer_expires_at, last)
 
     @property
     def undo_ends_at(self) -> datetime | None:

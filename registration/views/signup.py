@@ -50,7 +50,12 @@ def _show_empty(request: HttpRequest, event: EventPage, state: tuple[Any, ...]) 
         return _show_unless_closed(request, event, SignupForm(event=event), status=200)
     key = ("signup", request.get_host(), request.get_full_path(), get_language(), state)
     page = filled(
-        (*key, seat_notes.everything(event, availability), _answer_words(event, now=now)),
+        (
+            *key,
+            seat_notes.everything(event, availability),
+            event.makes_offers(now),
+            _answer_words(event, now=now),
+        ),
         write=lambda: _write(
             request,
             event,
@@ -152,7 +157,7 @@ def receipt(request: HttpRequest, event_id: int) -> HttpResponse:
     )
     key = ("receipt", request.get_host(), request.get_full_path(), get_language(), state, anybodys)
     page = filled(
-        (*key, answer_words(event, now=timezone.now())),
+        (*key, answer_words(event, now=timezone.now()), event.makes_offers(timezone.now())),
         write=lambda: _write_receipt(request, event, anybodys),
         values=typed,
     )
@@ -165,5 +170,6 @@ def _write_receipt(request: HttpRequest, event: EventPage, facts: ReceiptFacts |
         "facts": facts,
         "answer_words": answer_words(event, now=timezone.now()),
         "answer_time": seat_notes.answer_time(event.offer_hours),
+        "makes_offers": event.makes_offers(timezone.now()),
     }
     return render_to_string("registration/receipt.html", context, request=request)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import translation
 
@@ -6,7 +8,7 @@ from events.models import EventPage
 from events.roles import BALANCED_ROLES, Role
 from registration import seat_notes
 from registration.domain.capacity import Quota
-from tests.factories import EventFactory, RoundTableFactory
+from tests.factories import START_AT, EventFactory, RoundTableFactory
 
 pytestmark = pytest.mark.django_db
 HYBRID = {"format": EventPage.Format.HYBRID}
@@ -101,8 +103,24 @@ def test_how_to_wait_is_asked_only_where_somebody_may_have_to(may_wait, bo, sign
         (100, "ten working days"),
     ],
 )
-def test_time_to_answer_is_told_in_days_where_it_is_days(hours, words):
+def test_time_to_answer_is_told_in_days_where_it_is_days(hours, words, now):
     with translation.override("en"):
         assert seat_notes.answer_time(hours) == words
-        assert words in seat_notes.how_seats_are_offered(EventPage(offer_hours=hours))
-        assert words in seat_notes.how_seats_are_offered(EventPage(offer_hours=hours, flow="request"))
+        assert words in seat_notes.how_seats_are_offered(EventPage(offer_hours=hours), now=now)
+        assert words in seat_notes.how_seats_are_offered(
+            EventPage(offer_hours=hours, flow="request"), now=now
+        )
+
+
+@pytest.mark.parametrize("flow", ["open", "request"])
+def test_no_offer_is_promised_in_the_last_two_hours(flow):
+    event = EventPage(offer_hours=10, flow=flow, start_at=START_AT)
+    last = START_AT - timedelta(hours=2)
+
+    with translation.override("en"):
+        before = seat_notes.how_seats_are_offered(event, now=last - timedelta(seconds=1))
+        after = seat_notes.how_seats_are_offered(event, now=last)
+
+    assert "a working day to answer" in before
+    assert "to answer" not in after
+    assert "goes at once to those who have ticked here" in after

@@ -15,7 +15,7 @@ def at(text: str) -> datetime:
 
 
 def unsaved(**values):
-    return RoundTableFactory._meta.model(start_at=START_AT, **values)  # Thursday 4 March 2027 at 8.30
+    return RoundTableFactory._meta.model(**({"start_at": START_AT} | values))  # Thursday 4 March 2027 at 8.30
 
 
 @pytest.mark.django_db
@@ -42,3 +42,13 @@ def test_editors_own_time_comes_first():
 def test_seats_are_handed_over_until_four_on_the_day_before():
     assert unsaved().handover_ends_at == at("2027-03-03T16:00")
     assert unsaved(substitutes_until=START_AT + timedelta(days=1)).handover_ends_at == START_AT
+
+
+@pytest.mark.django_db
+def test_seats_are_offered_until_two_hours_before_the_start():
+    event = unsaved()
+
+    assert event.offers_end_at == at("2027-03-04T06:30")
+    assert event.makes_offers(event.offers_end_at - timedelta(seconds=1))
+    assert not event.makes_offers(event.offers_end_at)
+    assert unsaved(start_at=None).makes_offers(START_AT)

@@ -86,6 +86,18 @@ def test_a_no_is_friendly_and_points_at_what_is_coming(bo, sign_up, letter_of):
     assert letter.calendar is None
 
 
+def test_letter_about_the_waitlist_promises_no_offer_in_the_last_two_hours(bo, sign_up, latest):
+    event = EventFactory(capacity=0)
+    registration = sign_up(replace(bo, wants_directly=False, language="en"), event)
+
+    before = latest(registration, at=event.offers_end_at - timedelta(seconds=1)).text
+    after = latest(registration, at=event.offers_end_at).text
+
+    assert "we mail you an offer" in before
+    assert "offer" not in after
+    assert "free seats now go to those who have asked to get one directly" in " ".join(after.split())
+
+
 def test_a_yes_without_a_seat_says_both(bo, sign_up, letter_of):
     registration = sign_up(bo, EventFactory(capacity=0))
 

@@ -263,6 +263,23 @@ def test_receipt_says_how_a_free_seat_will_come(client, olof, bo, answers, sign_
     assert words in words_of(client.get(sent["Location"]))
 
 
+def test_in_the_last_two_hours_neither_form_nor_receipt_promises_an_offer(
+    client, olof, bo, answers, sign_up, at_now
+):
+    event = EventFactory(capacity=1)
+    sign_up(olof, event)
+    address = f"/en/anmalan/{event.pk}/"
+    assert "to answer" in words_of(client.get(address))
+
+    at_now.move_to(event.offers_end_at)
+    form = words_of(client.get(address))
+    receipt = words_of(client.get(client.post(address, answers(bo, wants_directly=""))["Location"]))
+
+    assert "to answer" not in form + receipt
+    assert "goes at once to those who have ticked here" in form
+    assert "free seats now go to those who have asked to get one directly" in receipt
+
+
 def test_draft_private_and_unknown_events_are_all_not_there(client, olof, send):
     draft, private, open_to_all = EventFactory(live=False), EventFactory(), EventFactory()
     PageViewRestriction.objects.create(
