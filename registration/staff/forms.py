@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import EventPage
 from events.municipalities import MUNICIPALITY_CHOICES
 from events.roles import MUNICIPAL_ROLES, Role
+from registration.addresses import address_key
 from registration.domain.corrections import Person
 from registration.domain.signup import Applicant
 from registration.fields import ADDRESS_HINT, AddressField, PlainTextField
@@ -125,4 +126,37 @@ class AddForm(PersonForm):
             is_listed=cleaned["is_listed"],
             language=cleaned["language"],
             **{name: cleaned[name] for name in PERSON_FIELDS},
+        )
+
+
+class HandOverForm(PersonForm):
+    """The colleague, with the holder's role and employer: that is what lets a seat change hands at once."""
+
+    field_order = ["email", "first_name", "last_name", "job_title", "role", "municipality", "organisation"]
+
+    email = AddressField(label=_("E-mail"), error_messages={"required": ADDRESS_HINT})
+    # Not asked about the colleague, who can add it, nor about a seat that is there already.
+    phone = None
+    override = None
+    reason = None
+
+    def __init__(self, *args: Any, holder: Registration, **kwargs: Any) -> None:
+        initial = {name: getattr(holder, name) for name in ("role", "municipality", "organisation")}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.holder = holder
+
+    def clean_email(self) -> str:
+        address = self.cleaned_data["email"]
+        if address_key(address) == self.holder.address_key:
+            raise ValidationError(_("That is the address of who has the seat. Write the colleague's."))
+        return address
+
+    def colleague(self) -> Applicant:
+        """Letters come in the language that the holder reads, until the colleague chooses one."""
+        cleaned = self.cleaned_data
+        return Applicant(
+            address=cleaned["email"],
+            attendance=self.holder.attendance,
+            language=self.holder.language,
+            **{name: cleaned[name] for name in self.field_order[1:]},
         )

@@ -67,6 +67,8 @@ class RegistrationDetail(Screen):
                 buttons += self._answers()
             elif registration.status in {Status.WAITLISTED, Status.OFFERED}:
                 buttons.append(self._button(_("Give a seat"), "give_seat"))
+            elif registration.status == Status.CONFIRMED:
+                buttons.append(self._button(_("Hand the seat over"), "hand_over"))
         buttons.append(self._button(_("Correct the e-mail address"), "correct_address"))
         buttons.append(self._button(_("Correct name, role or organisation"), "correct_person"))
         if registration.address:

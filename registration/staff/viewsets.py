@@ -22,6 +22,7 @@ from registration.staff.correct_person import CorrectPerson
 from registration.staff.event_desk import EventDesk
 from registration.staff.event_list import EventList
 from registration.staff.give_seat import GiveSeat
+from registration.staff.hand_over import HandOver
 from registration.staff.letter_list import LetterList
 from registration.staff.letter_text_edit import LetterTextEdit, ResetLetterText
 from registration.staff.letter_texts import PERMISSION as MAY_CHANGE_TEXTS
@@ -96,6 +97,7 @@ class RegistrationViewSet(ListedViewSet):
             path("ny/", Add.as_view(), name="add"),
             path("<row_id:pk>/", RegistrationDetail.as_view(), name="detail"),
             path("<row_id:pk>/plats/", GiveSeat.as_view(), name="give_seat"),
+            path("<row_id:pk>/overlat/", HandOver.as_view(), name="hand_over"),
             path("<row_id:pk>/adress/", CorrectAddress.as_view(), name="correct_address"),
             path("<row_id:pk>/uppgifter/", CorrectPerson.as_view(), name="correct_person"),
             path("<row_id:pk>/lankar/", RenewLinks.as_view(), name="renew_links"),

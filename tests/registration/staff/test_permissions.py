@@ -28,6 +28,7 @@ SCREENS = [
     ("staff_registrations:add", None, MANAGERS),
     ("staff_registrations:detail", "registration", BOTH),
     ("staff_registrations:give_seat", "registration", MANAGERS),
+    ("staff_registrations:hand_over", "registration", MANAGERS),
     ("staff_registrations:correct_address", "registration", MANAGERS),
     ("staff_registrations:correct_person", "registration", MANAGERS),
     ("staff_registrations:renew_links", "registration", MANAGERS),
@@ -169,10 +170,18 @@ def test_posts_of_who_may_not_change_change_nothing(group, things, request):
     client = request.getfixturevalue(f"as_{group}")
     registration, event, asked = things["registration"], things["event"], things["asked"]
     before = list(Registration.objects.order_by("pk").values())
+    colleague = {
+        "email": "x@example.org",
+        "first_name": "X",
+        "last_name": "X",
+        "role": "official",
+        "municipality": "0182",
+    }
 
     for name, about, data in [
         ("staff_registrations:cancel", "registration", {"reason": "x"}),
         ("staff_registrations:give_seat", "registration", {"reason": "x"}),
+        ("staff_registrations:hand_over", "registration", colleague),
         ("staff_registrations:correct_address", "registration", {"email": "x@example.org"}),
         ("staff_registrations:renew_links", "registration", {}),
         ("staff_requests:approve", "asked", {"pk": asked.pk}),

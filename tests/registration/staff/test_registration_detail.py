@@ -55,7 +55,15 @@ def test_number_that_no_row_can_have_is_not_found(as_stina):
 def test_looking_changes_nothing(olof, event, sign_up, as_stina):
     registration = sign_up(olof, event)
 
-    for name in ("detail", "give_seat", "cancel", "correct_address", "correct_person", "renew_links"):
+    for name in (
+        "detail",
+        "give_seat",
+        "hand_over",
+        "cancel",
+        "correct_address",
+        "correct_person",
+        "renew_links",
+    ):
         as_stina.get(action(name, registration))
 
     registration.refresh_from_db()
