@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from events.models import EventPage
-from registration.domain import availability, cancellation, substitutes
+from registration.domain import availability, cancellation, capacity, substitutes
 from registration.models import Registration
 
 Status = Registration.Status
@@ -42,13 +42,25 @@ def own_actions(registration: Registration, *, now: datetime) -> OwnActions:
         switch_attendance=is_alive and not is_offered and event.format == EventPage.Format.HYBRID,
         hand_over=hands_over,
         ask_for_handover=has_future and registration.status == Status.CONFIRMED and not hands_over,
-        undo=cancellation.may_undo(registration, event, now=now),
+        undo=may_take_back(registration, now=now),
         come_back=(
             registration.is_ended
             and event.flow != EventPage.Flow.INVITATION
             and availability.is_open(event, now=now)
         ),
     )
+
+
+def may_take_back(registration: Registration, *, now: datetime) -> bool:
+    """Whether a cancellation can be taken back: a seat only while it has not gone to somebody else."""
+    event = registration.event
+    if not cancellation.may_undo(registration, event, now=now):
+        return False
+    if registration.status_before_cancelling != Status.CONFIRMED:
+        return True
+    way = availability.attendance_for(event, wish=registration.attendance)
+    seats = availability.seats_of(event, availability.tally_of_event(event), attendance=way, now=now)
+    return capacity.fits(seats, registration.role, organisation=registration.organisation_key)
 
 
 def offer_has_lapsed(registration: Registration, *, now: datetime) -> bool:

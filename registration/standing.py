@@ -12,10 +12,11 @@ from events.models import EventPage
 from home import dates
 from home.templatetags.typography import event_time
 from registration import seat_notes
-from registration.domain import availability, cancellation, waitlist
-from registration.models import Registration
-from registration.own_actions import offer_has_lapsed
+from registration.domain import availability
+from registration.models import HistoryEntry, Registration
+from registration.own_actions import may_take_back, offer_has_lapsed
 
+Action = HistoryEntry.Action
 Status = Registration.Status
 
 # What a result page says to whoever reads it by machine (docs/rules.md R 8.4).
@@ -64,16 +65,32 @@ def standing_of(registration: Registration, *, now: datetime) -> Standing:
         return Standing(
             mark="cancelled", headline=_("The event is cancelled"), lead=_("You need not do anything.")
         )
+    if _is_handed_over(registration) and not event.has_begun(now):
+        return Standing(
+            mark=STATUS_MARKS[Status.CANCELLED],
+            headline=_("Your seat has been handed over"),
+            lead=_("A colleague has it now. You need not do anything more."),
+        )
     status = Status(registration.status)
+    can_undo = may_take_back(registration, now=now)
     if offer_has_lapsed(registration, now=now):
         status = Status.EXPIRED
     return Standing(
         mark=STATUS_MARKS[status],
         headline=_headline(registration, status),
-        lead=_lead(registration, status, now=now),
-        explanations=_explanations(registration, status, now=now),
+        lead=_lead(registration, status, can_undo=can_undo, now=now),
+        explanations=_explanations(registration, status, can_undo=can_undo, now=now),
         may_join_online=status == Status.CONFIRMED and takes_part_online(registration),
     )
+
+
+def _is_handed_over(registration: Registration) -> bool:
+    """Whether it ended because a colleague got the seat; whoever came back since has left it otherwise."""
+    if registration.status != Status.CANCELLED or registration.status_before_cancelling:
+        return False
+    left = registration.history.filter(action__in=[Action.HANDED_OVER, Action.CANCELLED, Action.REFUSED])
+    last = left.first()
+    return last is not None and last.action == Action.HANDED_OVER
 
 
 def takes_part_online(registration: Registration) -> bool:
@@ -88,7 +105,7 @@ def _headline(registration: Registration, status: Status) -> str:
     return str(STATUS_HEADLINES[status])
 
 
-def _lead(registration: Registration, status: Status, *, now: datetime) -> str:
+def _lead(registration: Registration, status: Status, *, can_undo: bool, now: datetime) -> str:
     event = registration.event
     if event.has_begun(now):
         return _("It has already begun or is over.")
@@ -112,7 +129,7 @@ def _lead(registration: Registration, status: Status, *, now: datetime) -> str:
             return _("The time to answer has passed, and the seat has gone to the next in line.")
         case Status.DECLINED:
             return _("You need not do anything more. We hope to see you another time.")
-        case Status.CANCELLED if cancellation.may_undo(registration, event, now=now):
+        case Status.CANCELLED if can_undo:
             return _("Did you change your mind? You can take it back until %(time)s.") % {
                 "time": dates.clock_alone(registration.undo_ends_at)
             }
@@ -125,7 +142,9 @@ def _strong_moment(moment: datetime | None) -> str:
     return format_html("<strong>{}</strong>", dates.at(moment)) if moment else ""
 
 
-def _explanations(registration: Registration, status: Status, *, now: datetime) -> tuple[str, ...]:
+def _explanations(
+    registration: Registration, status: Status, *, can_undo: bool, now: datetime
+) -> tuple[str, ...]:
     event = registration.event
     if event.has_begun(now):
         return ()
@@ -134,7 +153,7 @@ def _explanations(registration: Registration, status: Status, *, now: datetime) 
             return (_how_the_line_goes(event), _how_a_seat_comes(registration, now=now))
         case Status.PENDING:
             return (_("Until then you have no seat. We mail you as soon as it is decided."),)
-        case Status.CANCELLED if cancellation.may_undo(registration, event, now=now):
+        case Status.CANCELLED if can_undo:
             return (_what_comes_back(registration),)
     return ()
 
@@ -155,7 +174,7 @@ def _how_a_seat_comes(registration: Registration, *, now: datetime) -> str:
     event = registration.event
     if registration.wants_directly:
         return _("A seat that becomes free for you is yours at once, and we mail you.")
-    if waitlist.offer_deadline(event, now=now) is None:
+    if not event.makes_offers(now):
         return _(
             "It starts so soon that free seats now go to those who have asked to get one directly. "
             "You can still do that."

@@ -60,6 +60,19 @@ def test_who_cancelled_may_undo_and_come_back(olof, event, sign_up, now):
     assert can(cancelled, now=event.start_at) == set()
 
 
+def test_undo_is_not_offered_once_the_seat_has_gone(olof, petra, sign_up, now):
+    event = EventFactory(capacity=1)
+    olofs, petras = sign_up(olof, event), sign_up(petra, event)
+
+    cancelled = cancellation.cancel(olofs.pk, now=now)
+    petras.refresh_from_db()
+
+    assert petras.status == "confirmed"
+    assert can(cancelled, now=now) == {"come_back"}
+    cancellation.cancel(petras.pk, now=now)
+    assert can(cancelled, now=now) == {"undo", "come_back"}
+
+
 def test_who_asked_once_may_ask_again(olof, sign_up, now):
     declined = sign_up(olof, RoundTableFactory())
     declined.status = "declined"

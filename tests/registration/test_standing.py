@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from events.models import EventPage
 from home import dates
-from registration.domain import cancellation
+from registration.domain import cancellation, substitutes
 from registration.models import Registration
 from registration.standing import STATUS_HEADLINES, STATUS_MARKS, standing_of
 from tests.factories import EventFactory, RoundTableFactory
@@ -130,6 +130,40 @@ def test_who_left_reads_what_they_left_and_until_when_they_can_undo(olof, full, 
     assert len({standing.explanations for standing in standings}) == 3
     later = standing_of(had_seat, now=now + timedelta(minutes=10))
     assert (later.lead, later.explanations) == (_("You need not do anything more."), ())
+
+
+def test_seat_that_somebody_else_has_cannot_be_taken_back(petra, olof, full, sign_up, now):
+    sign_up(replace(olof, wants_directly=True), full)
+
+    standing = standing_of(cancellation.cancel(full.petras.pk, now=now), now=now)
+
+    assert standing.headline == _("You have cancelled")
+    assert (standing.lead, standing.explanations) == (_("You need not do anything more."), ())
+
+
+def test_who_handed_the_seat_over_has_not_cancelled(petra, olof, full, sign_up, now):
+    substitutes.hand_over(full.petras.pk, colleague=replace(petra, address="paul@solna.example"), now=now)
+    petras = Registration.objects.get(pk=full.petras.pk)
+
+    standing = standing_of(petras, now=now)
+
+    assert (standing.mark, standing.headline, standing.explanations) == (
+        "cancelled",
+        _("Your seat has been handed over"),
+        (),
+    )
+
+
+def test_who_came_back_after_handing_over_and_left_again_has_cancelled(petra, event, sign_up, now):
+    petras = sign_up(petra, event)
+    substitutes.hand_over(petras.pk, colleague=replace(petra, address="paul@solna.example"), now=now)
+    again = sign_up(petra, event)
+
+    left = cancellation.cancel(again.pk, now=now)
+    later = now + timedelta(minutes=11)
+
+    assert again.pk == petras.pk
+    assert standing_of(left, now=later).headline == _("You have cancelled")
 
 
 def test_meeting_is_for_confirmed_people_online(olof, petra, sign_up, now):
