@@ -134,7 +134,9 @@ class HandOverForm(PersonForm):
 
     field_order = ["email", "first_name", "last_name", "job_title", "role", "municipality", "organisation"]
 
-    email = AddressField(label=_("E-mail"), error_messages={"required": ADDRESS_HINT})
+    email = AddressField(
+        label=_("E-mail"), error_messages={"required": _("Write the colleague's e-mail address.")}
+    )
     # Not asked about the colleague, who can add it, nor about a seat that is there already.
     phone = None
     override = None
