@@ -39,11 +39,18 @@ def keep(token: str, registration: Registration, *, now: datetime) -> PersonalLi
     )
 
 
-def keep_for_now(token: str, registration: Registration, *, now: datetime) -> PersonalLink:
+def keep_for_now(
+    token: str, registration: Registration, *, opened_from: PersonalLink, now: datetime
+) -> PersonalLink:
     """Let this token open this registration for as long as the page that it was made on (docs/decisions/
     0008-a-link-made-on-my-bostadsforum.md)."""
     return _keep(
-        token, Purpose.REGISTRATION, registration=registration, now=now, expires_at=now + FORUM_LIVES
+        token,
+        Purpose.REGISTRATION,
+        registration=registration,
+        opened_from=opened_from,
+        now=now,
+        expires_at=now + FORUM_LIVES,
     )
 
 
@@ -99,8 +106,11 @@ def end_feed(address_key: str, *, now: datetime) -> int:
 
 
 def end_forum(address_key: str, *, now: datetime) -> int:
-    """End the pages with all that this address is registered for; returns how many were alive."""
-    return _end(PersonalLink.objects.filter(address_key=address_key, purpose=Purpose.FORUM), now=now)
+    """End the pages with all that this address is registered for, and the links that were made on them;
+    returns how many were alive."""
+    return _end(
+        _with_opened(PersonalLink.objects.filter(address_key=address_key, purpose=Purpose.FORUM)), now=now
+    )
 
 
 def revoke_all(registration: Registration, *, now: datetime) -> int:
@@ -109,10 +119,11 @@ def revoke_all(registration: Registration, *, now: datetime) -> int:
 
 
 def revoke_of_address(address_key: str | None, *, now: datetime) -> int:
-    """End what opens all that is registered with this address: its pages and its calendar."""
+    """End what opens all that is registered with this address: its pages, the links that were made on them,
+    and its calendar."""
     if not address_key:
         return 0
-    return _end(PersonalLink.objects.filter(address_key=address_key), now=now)
+    return _end(_with_opened(PersonalLink.objects.filter(address_key=address_key)), now=now)
 
 
 def hash_of(token: str) -> str:
@@ -133,12 +144,14 @@ def _keep(
     expires_at: datetime | None,
     registration: Registration | None = None,
     address_key: str = "",
+    opened_from: PersonalLink | None = None,
 ) -> PersonalLink:
     return PersonalLink.objects.create(
         token_hash=hash_of(token),
         purpose=purpose,
         registration=registration,
         address_key=address_key,
+        opened_from=opened_from,
         created_at=now,
         expires_at=expires_at,
     )
@@ -154,6 +167,11 @@ def _living(token: str, purpose: str, *, now: datetime) -> QuerySet[PersonalLink
         purpose=purpose,
         revoked_at__isnull=True,
     )
+
+
+def _with_opened(pages: QuerySet[PersonalLink]) -> QuerySet[PersonalLink]:
+    numbers = pages.values("pk")
+    return PersonalLink.objects.filter(Q(pk__in=numbers) | Q(opened_from__in=numbers))
 
 
 def _end(found: QuerySet[PersonalLink], *, now: datetime) -> int:

@@ -19,6 +19,8 @@ class PersonalLink(models.Model):
         "registration.Registration", on_delete=models.CASCADE, null=True, related_name="links"
     )
     address_key = models.CharField(max_length=254, blank=True)
+    # The page with everything that this link was made on; closing that page ends this link, too.
+    opened_from = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField()
     # None: a calendar goes on asking for years, and the link ends when its owner says so.
     expires_at = models.DateTimeField(null=True)

@@ -82,7 +82,7 @@ def open_registration(
     if registration is None:
         raise Http404
     opens_it = links.new_token()
-    links.keep_for_now(opens_it, registration, now=timezone.now())
+    links.keep_for_now(opens_it, registration, opened_from=link, now=timezone.now())
     return see_other(reverse("registration:mine", args=[opens_it]))
 
 
@@ -130,7 +130,8 @@ def end_feed(request: HttpRequest, token: str, link: PersonalLink) -> HttpRespon
 @require_POST
 @behind_forum_link
 def close(request: HttpRequest, token: str, link: PersonalLink) -> HttpResponse:
-    """End every such page of this address, as before leaving a computer that others use, too."""
+    """End every such page of this address and what was opened from it, as before leaving a computer that
+    others use, too."""
     refuse_unknown_fields(request, [])
     links.end_forum(link.address_key, now=timezone.now())
     return see_other(reverse("registration:forum_request"))

@@ -113,7 +113,8 @@ def test_page_with_everything_is_open_for_two_hours(tokens_of, now):
 
 def test_link_made_on_that_page_lives_as_shortly(registration, now):
     token = links.new_token()
-    links.keep_for_now(token, registration, now=now)
+    page = links.keep_forum(links.new_token(), registration.address_key, now=now)
+    links.keep_for_now(token, registration, opened_from=page, now=now)
 
     assert links.find(token, now=now + timedelta(hours=1, minutes=59)) is not None
     assert links.find(token, now=now + timedelta(hours=2)) is None
@@ -149,6 +150,19 @@ def test_closing_ends_the_pages_and_leaves_the_calendar(tokens_of, now):
     assert links.end_forum(HERS, now=now) == 1
 
     assert [opened_by(token, now=now) for token in tokens_of.values()] == [["registration"], [], ["feed"]]
+
+
+def test_closing_ends_the_links_that_were_made_on_the_pages(tokens_of, registration, now):
+    page = links.find_forum(tokens_of["forum"], now=now)
+    opened = links.new_token()
+    links.keep_for_now(opened, registration, opened_from=page, now=now)
+
+    assert links.end_forum(HERS, now=now) == 2
+
+    assert [opened_by(token, now=now) for token in (opened, tokens_of["registration"])] == [
+        [],
+        ["registration"],
+    ]
 
 
 def test_revoking_all_of_an_address_leaves_those_of_others(tokens_of, registration, now):

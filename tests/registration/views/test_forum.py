@@ -11,7 +11,7 @@ from registration import links
 from registration.domain import cancellation, consents
 from registration.models import OutboxMessage, PersonalLink, Registration
 from registration.views import feed_cookie
-from tests.factories import START_AT, EventFactory, RegistrationFactory
+from tests.factories import START_AT, EventFactory, RegistrationFactory, mint_link
 from tests.registration.views.conftest import words_of
 
 pytestmark = pytest.mark.django_db
@@ -355,3 +355,14 @@ def test_closing_ends_this_page_and_others_of_the_address(client, olof, petra, p
 
     assert (answer.status_code, answer["Location"]) == (303, "/mitt-bostadsforum/")
     assert [client.get(one).status_code for one in (page, another, hers)] == [404, 404, 200]
+
+
+def test_closing_ends_the_registrations_that_were_opened_here(client, olof, event, sign_up, page_of):
+    registration = sign_up(olof, event)
+    page = page_of(olof)
+    opened = client.post(f"{page}anmalan/{registration.pk}/")["Location"]
+    mailed = f"/min-anmalan/{mint_link(registration, now=registration.created_at)}/"
+
+    client.post(f"{page}stang/")
+
+    assert [client.get(one).status_code for one in (opened, mailed)] == [404, 200]
