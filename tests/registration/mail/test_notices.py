@@ -74,8 +74,8 @@ def test_no_answer_is_promised_as_late_as_the_event_itself(round_table, daily):
         round_table.save()
         return text_of(daily, at=TUESDAY)
 
-    assert dates.at(TUESDAY + DAY) in text_with(TUESDAY + DAY)
-    assert dates.at(START_AT) not in text_with(START_AT)
+    assert f"{dates.at(TUESDAY + DAY)}." in text_with(TUESDAY + DAY)
+    assert f"{dates.at(START_AT)}." not in text_with(START_AT)
 
 
 # --- On the way -----------------------------------------------------------------------------------
