@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from home.responses import see_other
@@ -140,7 +140,7 @@ class ApproveRequests(AnswerRequests):
     form_class = ApproveForm
 
     def sentence(self) -> str:
-        return _("Each of them gets a letter: about the seat, or about the place on the waitlist.")
+        return request_words.letters_of_yes(self.chosen)
 
     def comes_to(self, request: SeatRequest) -> str:
         return request_words.foreseen(request)
@@ -167,7 +167,11 @@ class DeclineRequests(AnswerRequests):
     is_serious = True
 
     def sentence(self) -> str:
-        return _("Each of them gets a letter that says that there was no seat this time.")
+        return ngettext(
+            "The person gets a letter that says that there was no seat this time.",
+            "Each of them gets a letter that says that there was no seat this time.",
+            len(self.chosen),
+        )
 
     def letter(self, sentence: str) -> Any:
         return request_letters.of_no(self.chosen, sentence=sentence, now=self.now)

@@ -63,6 +63,18 @@ def foreseen(request: SeatRequest) -> str:
     return _("Goes on the waitlist: %(reason)s") % {"reason": request.refusal}
 
 
+def letters_of_yes(chosen: Sequence[SeatRequest]) -> str:
+    """Which letters a yes would send: one person is not told of what would come of others."""
+    if len(chosen) != 1:
+        return _("Each of them gets a letter: about the seat, or about the place on the waitlist.")
+    [request] = chosen
+    if request.fits:
+        return _("The person gets a letter about the seat.")
+    if request.holder is not None:
+        return _("No letter is sent yet, unless you overbook.")
+    return _("The person gets a letter about the place on the waitlist, or about the seat if you overbook.")
+
+
 def outcome(answers: Sequence[Answer]) -> str:
     """What was done, in one or two sentences; empty when nothing was."""
     count = Counter(answer.outcome for answer in answers)

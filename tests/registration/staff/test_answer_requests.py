@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from events.models import EventPage
 from registration.domain import approval, cancellation, substitutes
@@ -46,6 +47,19 @@ def test_page_says_what_a_yes_comes_to_before_anything_happens(asked, as_stina):
     assert "Olof Öberg" in words
     assert "Alla platser är upptagna." in words
     assert statuses(asked) == [Status.PENDING, Status.PENDING]
+
+
+def test_page_tells_the_letter_of_one_from_those_of_several(asked, as_stina, stina):
+    several = as_stina.get(YES, {"pk": pks(asked)}).context["sentence"]
+    seat = as_stina.get(YES, {"pk": asked[0].pk}).context["sentence"]
+    one_no = as_stina.get(NO, {"pk": asked[0].pk}).context["sentence"]
+    several_no = as_stina.get(NO, {"pk": pks(asked)}).context["sentence"]
+    approval.approve([asked[0].pk], by=stina, now=asked[0].created_at)
+    waits = as_stina.get(YES, {"pk": asked[1].pk}).context["sentence"]
+
+    assert len({several, seat, waits}) == 3
+    assert seat == _("The person gets a letter about the seat.")
+    assert one_no != several_no
 
 
 def test_yes_to_both_seats_one_and_puts_the_other_in_line(asked, table, as_stina):
