@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.services]
 
 REMIND_DAYS = 10
 # Time enough to sign up before the reminder is due, on a slow computer too.
-SECONDS_TO_SIGN_UP = 45
+SECONDS_TO_SIGN_UP = 75
 
 
 def calendar_of(letter: EmailMessage) -> bytes:
