@@ -294,4 +294,4 @@ def test_seats_hold_what_is_promised_whatever_happens():
 
 @pytest.mark.long
 def test_seats_hold_what_is_promised_whatever_happens_for_long():
-    walk(examples=150, steps=40)
+    walk(examples=80, steps=30)
