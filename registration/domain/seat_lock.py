@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
+from wagtail.fields import StreamField
 
 from events.models import EventPage
 from registration.domain.errors import TemporarilyBusy
@@ -42,7 +43,7 @@ def locked(event_id: int) -> Iterator[EventPage]:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-        events = EventPage.objects.select_related("registration_window")
+        events = EventPage.objects.select_related("registration_window").defer(*_LONG_TEXTS)
         yield events.select_for_update(of=("self",), no_key=True).get(pk=event_id)
 
 
@@ -51,6 +52,9 @@ def locked_with(registration_id: int) -> AbstractContextManager[EventPage]:
     event_id = Registration.objects.values_list("event_id", flat=True).get(pk=registration_id)
     return locked(event_id)
 
+
+# Pages of text that no rule of seats asks for; taking them apart would be done while others wait.
+_LONG_TEXTS = [field.name for field in EventPage._meta.local_fields if isinstance(field, StreamField)]
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -87,7 +87,8 @@ def enqueue_many(rows: Sequence[OutboxMessage]) -> int:
 
 
 def _write(rows: Sequence[OutboxMessage]) -> None:
-    with transaction.atomic():
+    # What fails here fails with what caused it, so no savepoint is needed inside the caller's transaction.
+    with transaction.atomic(savepoint=False):
         OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
         _nudge_on_commit()
 
