@@ -9,6 +9,7 @@ import pytest
 from registration.mail import compose, outbox
 from registration.models import OutboxMessage, Registration
 from tests.factories import DEFAULT_REMINDERS, NOW, EventFactory, PersonFactory, VenueFactory
+from tests.registration.mail.words import words_of_html, words_of_text
 from tests.smtp_sink import Sink, smtp_sink
 
 TOKEN = "T" * 43
@@ -75,3 +76,17 @@ def in_status(registration: Registration, status: str) -> Registration:
     registration.offer_expires_at = NOW + timedelta(hours=24) if is_offered else None
     registration.save()
     return registration
+
+
+@pytest.fixture
+def latest(letter_of):
+    """`latest(registration)`: the last letter that was named for them, as it would go out then."""
+
+    def composed(registration: Registration, *, at: datetime = NOW):
+        registration = Registration.objects.get(pk=registration.pk)
+        named = registration.letters.order_by("pk").last()
+        letter = letter_of(named.kind, registration, at=at, **named.details)
+        assert words_of_html(letter.html) == words_of_text(letter.text)
+        return letter
+
+    return composed

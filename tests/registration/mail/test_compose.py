@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
-from html.parser import HTMLParser
 
 import pytest
 
@@ -17,6 +16,7 @@ from tests.factories import (
     EventFactory,
 )
 from tests.registration.mail.conftest import TOKEN, in_status
+from tests.registration.mail.words import words_of_html, words_of_text
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
@@ -48,40 +48,6 @@ STATUS_OF = {
     "handed_over": Status.CANCELLED,
     "cancelled": Status.CANCELLED,
 }
-
-
-class VisibleText(HTMLParser):
-    """What a reader of the HTML part sees, in its order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.hidden: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        is_hidden = "display:none" in (dict(attrs).get("style") or "")
-        if tag in {"head", "style", "title"} or (is_hidden and tag == "div"):
-            self.hidden.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.hidden and tag == self.hidden[-1]:
-            self.hidden.pop()
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.words.append(data)
-
-
-def words_of_html(html: str) -> str:
-    reader = VisibleText()
-    reader.feed(html)
-    return re.sub(r"\s|\u200a", "", "".join(reader.words))
-
-
-def words_of_text(text: str) -> str:
-    without_addresses = re.sub(r"https?://\S+", "", text)
-    without_marks = re.sub(r"^--$|:$", "", without_addresses, flags=re.MULTILINE)
-    return re.sub(r"\s", "", without_marks)
 
 
 # --- Every letter ---------------------------------------------------------------------------------

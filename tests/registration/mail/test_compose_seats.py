@@ -5,32 +5,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from events.models import EventPage, ReminderRule
-from registration.domain import cancellation, changes, offers, substitutes
+from events.models import EventPage
+from registration.domain import cancellation, offers, substitutes
 from registration.models import Registration
 from tests.factories import NOW, STOCKHOLM, EventFactory, GatheringFactory, RoundTableFactory, applicant
 from tests.registration.mail.conftest import TOKEN
-from tests.registration.mail.test_compose import words_of_html, words_of_text
+from tests.registration.mail.words import words_of_html, words_of_text
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
 MINE = f"/min-anmalan/{TOKEN}/"
 # What somebody might write who tries what a letter makes of it.
 ODD = "Mur & <b>Bruk</b> {{ links.mine }} {% now %}"
-
-
-@pytest.fixture
-def latest(letter_of):
-    """`latest(registration)`: the last letter that was named for them, as it would go out then."""
-
-    def composed(registration: Registration, *, at: datetime = NOW):
-        registration = Registration.objects.get(pk=registration.pk)
-        named = registration.letters.order_by("pk").last()
-        letter = letter_of(named.kind, registration, at=at, **named.details)
-        assert words_of_html(letter.html) == words_of_text(letter.text)
-        return letter
-
-    return composed
 
 
 @pytest.fixture
@@ -333,78 +319,3 @@ def test_after_the_freeze_the_letter_does_not_speak_of_handing_over(bo, event, s
 
     assert "Överlåt" not in letter.text + letter.html
     assert "Säg till, så får någon annan platsen." in letter.text
-
-
-# --- Between room and online ----------------------------------------------------------------------
-
-
-@pytest.fixture
-def hybrid():
-    return GatheringFactory(
-        title="Trähus",
-        format=EventPage.Format.HYBRID,
-        capacity=1,
-        online_link="https://meet.example/r",
-        online_note="Slå av mikrofonen.",
-    )
-
-
-def test_who_moves_online_gets_the_meeting_link_and_a_new_entry(hybrid, bo, sign_up, latest, send_mail, now):
-    registration = sign_up(bo, hybrid)
-    send_mail()
-    changes.change_attendance(registration.pk, attendance="online", now=now)
-
-    letter = latest(registration)
-
-    assert letter.subject == "Du deltar nu digitalt: Trähus, 4 mars"
-    assert "Du har en digital plats, och någon annan kan få din plats i lokalen." in letter.text
-    assert "https://meet.example/r" in letter.text
-    assert hybrid.venue.name not in letter.text
-    assert (letter.calendar.method, letter.calendar.sequence) == ("REQUEST", 1)
-
-
-def test_who_moves_into_the_room_sees_the_meeting_link_no_more(hybrid, bo, sign_up, latest, send_mail, now):
-    registration = sign_up(replace(bo, attendance="online"), hybrid)
-    send_mail()
-    changes.change_attendance(registration.pk, attendance="on_site", now=now)
-
-    letter = latest(registration)
-
-    assert letter.subject == "Du deltar nu på plats: Trähus, 4 mars"
-    assert hybrid.venue.name in letter.text
-    assert "meet.example" not in letter.text + letter.html + letter.calendar.content.decode()
-
-
-def test_who_moves_after_a_reminder_is_told_what_it_would_have_said(hybrid, bo, sign_up, latest, now):
-    ReminderRule.objects.create(event_id=hybrid.pk, minutes_before=60 * 24 * 40)
-    registration = sign_up(bo, hybrid)
-    changes.change_attendance(registration.pk, attendance="online", now=now)
-
-    assert "Slå av mikrofonen." in latest(registration).text
-
-
-def test_who_gives_up_a_seat_to_wait_for_the_room_has_the_entry_taken_away(
-    hybrid, bo, petra, sign_up, latest, send_mail, now
-):
-    sign_up(petra, hybrid)
-    registration = sign_up(replace(bo, attendance="online"), hybrid)
-    send_mail()
-    changes.change_attendance(registration.pk, attendance="on_site", joins_line=True, now=now)
-
-    letter = latest(registration)
-
-    assert "Din tidigare plats är nu ledig för någon annan." in letter.text
-    assert "Det är väntelistan för platser i lokalen." in letter.text
-    assert "Kalenderfilen i mejlet tar bort tillfället ur din kalender." in letter.text
-    assert letter.calendar.method == "CANCEL"
-    assert "meet.example" not in letter.text + letter.html + letter.calendar.content.decode()
-
-
-def test_who_has_ended_is_not_promised_a_meeting_link(hybrid, bo, sign_up, latest, now):
-    registration = sign_up(replace(bo, attendance="online"), hybrid)
-    cancellation.cancel(registration.pk, now=now)
-
-    letter = latest(registration)
-
-    assert "Var\n  Digitalt" in letter.text
-    assert "Möteslänken kommer" not in letter.text

@@ -11,7 +11,7 @@ from registration.mail.texts import Wording
 from registration.models import OutboxMessage, Registration
 from tests.factories import NOW, EventFactory
 from tests.registration.mail.conftest import TOKEN, in_status
-from tests.registration.mail.test_compose import words_of_html, words_of_text
+from tests.registration.mail.words import words_of_html, words_of_text
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status

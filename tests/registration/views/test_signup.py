@@ -1,10 +1,7 @@
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext as _
 from wagtail.models import PageViewRestriction
 
@@ -16,7 +13,7 @@ from registration.domain import signup as domain
 from registration.domain.capacity import Quota
 from registration.domain.errors import TemporarilyBusy
 from registration.models import OutboxMessage, Registration
-from tests.factories import NOW, START_AT, EventFactory, RoundTableFactory, applicant, applicants
+from tests.factories import NOW, START_AT, EventFactory, RoundTableFactory
 from tests.registration.views.conftest import status_of, title_of, value_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -355,51 +352,6 @@ def test_sixth_form_for_one_address_within_an_hour_has_to_wait(client, olof, sen
     assert [response.status_code for response in answered] == [303] * 5 + [429]
     assert 0 < int(answered[-1]["Retry-After"]) <= 3601
     assert events[-1].registrations.count() == 0
-
-
-# --- What it costs --------------------------------------------------------------------------------
-
-NOT_COUNTED = re.compile(r"(BEGIN|COMMIT|ROLLBACK|SET|SAVEPOINT|RELEASE)", re.I)
-
-
-def _queries_of_a_registration(client, event, form) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        client.get(f"/anmalan/{event.pk}/")
-        receipt = client.post(f"/anmalan/{event.pk}/", form)["Location"]
-        client.get(receipt)
-    return sum(1 for query in captured.captured_queries if not NOT_COUNTED.match(query["sql"]))
-
-
-def test_whole_registration_takes_few_queries_however_much_there_is(client, olof, petra, answers, sign_up):
-    event = EventFactory(capacity=100, quotas={Role.BUILDER: Quota(reserved=5)})
-    client.get(f"/anmalan/{event.pk}/")
-    with_little = _queries_of_a_registration(client, event, answers(olof))
-
-    EventFactory.create_batch(5)
-    Organisation.objects.bulk_create(Organisation(name=f"Bygg {n}", is_suggested=True) for n in range(20))
-    for person in applicants(30):
-        sign_up(person, event)
-    with_much = _queries_of_a_registration(client, event, answers(petra))
-
-    assert with_much == with_little
-    assert with_little <= 21
-
-
-def test_waiting_people_cost_a_newcomer_nothing(client, olof, petra, answers, sign_up):
-    event = EventFactory(capacity=1)
-    sign_up(olof, event)
-    sign_up(applicant(1), event)
-    # The first visitors of a moment find nothing ready.
-    _queries_of_a_registration(client, event, answers(replace(petra, address="p1@solna.example")))
-    behind_one = _queries_of_a_registration(client, event, answers(petra))
-
-    for number in range(2, 12):
-        sign_up(applicant(number), event)
-    behind_many = _queries_of_a_registration(
-        client, event, answers(replace(petra, address="p2@solna.example"))
-    )
-
-    assert behind_many == behind_one
 
 
 def test_page_of_a_cancelled_event_strikes_its_date(client):
