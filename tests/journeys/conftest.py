@@ -4,12 +4,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from registration.domain.signup import Applicant
 from tests import services
 from tests.journeys.running_site import RunningSite, running_site
 
@@ -80,3 +83,23 @@ def visitor(site: RunningSite, browser: Browser) -> Iterator[Page]:
 def visitor_without_scripts(browser: Browser) -> Iterator[Page]:
     with browser.new_context(java_script_enabled=False) as context:
         yield context.new_page()
+
+
+def _with_a_mailbox_of_their_own(person: Applicant) -> Applicant:
+    """Journeys share one running site, and count the letters in a mailbox."""
+    return replace(person, address=f"{uuid4().hex[:8]}.{person.address}")
+
+
+@pytest.fixture
+def olof(olof: Applicant) -> Applicant:
+    return _with_a_mailbox_of_their_own(olof)
+
+
+@pytest.fixture
+def petra(petra: Applicant) -> Applicant:
+    return _with_a_mailbox_of_their_own(petra)
+
+
+@pytest.fixture
+def bo(bo: Applicant) -> Applicant:
+    return _with_a_mailbox_of_their_own(bo)

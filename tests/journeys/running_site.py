@@ -62,7 +62,8 @@ class RunningSite:
         """What has been sent to this address, in the order in which it left."""
         parsed = [
             message_from_bytes(file.read_bytes(), policy=policy.default)
-            for file in sorted((self.folder / "mail").glob("*.eml"))
+            # Not one that is just being written.
+            for file in sorted((self.folder / "mail").glob("[!.]*.eml"))
         ]
         return [letter for letter in parsed if letter["To"].addresses[0].addr_spec == address]
 
