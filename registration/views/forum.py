@@ -1,48 +1,27 @@
 """My Bostadsforum, the page behind a short-lived link: GET shows, POST acts (docs/rules.md R 4.2)."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from home.responses import see_other
 from registration import links
 from registration.domain import consents, own_registrations
-from registration.forms import LinkRequestForm
 from registration.models import PersonalLink
 from registration.own_rows import rows_of
 from registration.views import feed_cookie
+from registration.views.my_link import behind
 from registration.views.requests import refuse_unknown_fields
 
 # Beyond these, what has been held lies behind a line to open.
 PAST_SHOWN = 10
 
 
-def behind_forum_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Find whose page it is by the token; wrong, expired and revoked links get the same friendly 404."""
-
-    @never_cache
-    @wraps(view)
-    def wrapper(request: HttpRequest, token: str, **rest: int) -> HttpResponse:
-        link = links.find_forum(token, now=timezone.now())
-        if link is None:
-            context = {"form": LinkRequestForm()}
-            response = render(request, "registration/forum_link_unknown.html", context, status=404)
-        else:
-            response = view(request, token, link, **rest)
-        response["Cache-Control"] = "no-store, private"
-        response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "same-origin"
-        return response
-
-    return wrapper
+behind_forum_link = behind(links.find_forum, unknown="registration/forum_link_unknown.html")
 
 
 @require_http_methods(["GET", "HEAD"])
