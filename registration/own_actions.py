@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from events.models import EventPage
-from registration.domain import availability, cancellation, capacity, substitutes
+from registration.domain import availability, cancellation, substitutes
 from registration.models import Registration
 
 Status = Registration.Status
@@ -58,9 +58,7 @@ def may_take_back(registration: Registration, *, now: datetime) -> bool:
         return False
     if registration.status_before_cancelling != Status.CONFIRMED:
         return True
-    way = availability.attendance_for(event, wish=registration.attendance)
-    seats = availability.seats_of(event, availability.tally_of_event(event), attendance=way, now=now)
-    return capacity.fits(seats, registration.role, organisation=registration.organisation_key)
+    return cancellation.has_seat_back(registration, event, availability.tally_of_event(event), now=now)
 
 
 def offer_has_lapsed(registration: Registration, *, now: datetime) -> bool:

@@ -125,6 +125,12 @@ class RegistrationTerms(models.Model):
         once to somebody who has asked for that (docs/rules.md 4.2)."""
         return self.offers_end_at is None or now < self.offers_end_at
 
+    def answer_promised_to(self, asked_at: datetime) -> datetime | None:
+        """Until when who asked for a seat at that time has been promised an answer; None where seats are not
+        asked for, and for who asked later than that."""
+        due_at = self.promised_answer_at
+        return due_at if self.is_by_request and due_at and asked_at < due_at else None
+
     @property
     def handover_ends_at(self) -> datetime | None:
         """Until when a seat is handed over without the organiser; never after the start."""

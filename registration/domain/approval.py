@@ -92,15 +92,8 @@ def decline(ids: Iterable[int], *, by: User, now: datetime, sentence: str = "") 
     """Say no. Whose seat a colleague was to take over keeps it."""
 
     def answer(request: SeatRequest, event: EventPage) -> Answer:
-        row = request.registration
-        if row.substitute_for_id:
-            substitutes.decline(row, by=by, now=now, sentence=sentence)
-            return Answer(row, Outcome.DECLINED)
-        row.decline()
-        row.save(update_fields=Registration.SEAT_FIELDS)
-        row.history.create(action=Action.DECLINED, at=now, by=by)
-        letters.declined(row, sentence=sentence, now=now)
-        return Answer(row, Outcome.DECLINED)
+        substitutes.decline(request.registration, by=by, now=now, sentence=sentence)
+        return Answer(request.registration, Outcome.DECLINED)
 
     return _answer_all(ids, answer, now=now)
 
@@ -166,7 +159,7 @@ def _give_seat_or_place(
     if is_seated:
         registration.confirm(now=now, is_override=bool(refusal))
     else:
-        registration.join_line(place=registration.place_in_line or waitlist.next_place(event))
+        registration.join_line(place=waitlist.next_place(event))
     registration.substitute_for = None
     registration.save(update_fields=Registration.SEAT_FIELDS)
     registration.history.create(

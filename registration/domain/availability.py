@@ -117,6 +117,15 @@ def seats_of(event: EventPage, tally: Tally, *, attendance: str, now: datetime) 
     )
 
 
+def has_seat_for(
+    registration: Registration, event: EventPage, tally: Tally, *, attendance: str, now: datetime
+) -> bool:
+    """Whether this person, who is not among those counted, would get a seat in this way of taking part."""
+    way = attendance_for(event, wish=attendance)
+    seats = seats_of(event, tally, attendance=way, now=now)
+    return capacity.fits(seats, registration.role, organisation=registration.organisation_key)
+
+
 def attendance_for(event: EventPage, *, wish: str) -> str:
     """The wished way of taking part where the event has two, else the one it has."""
     if event.format == EventPage.Format.HYBRID and wish:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from events.models import EventPage
 from home.models import User
 from registration import links
-from registration.domain import availability, capacity, seat_lock, waitlist
+from registration.domain import availability, seat_lock, waitlist
+from registration.domain.availability import Tally
 from registration.domain.errors import NothingToDecide, RegistrationClosed
 from registration.mail import letters
 from registration.models import HistoryEntry, Registration
@@ -73,9 +74,7 @@ def undo(registration_id: int, *, now: datetime) -> Registration:
         if not may_undo(registration, event, now=now):
             raise NothingToDecide(_("It is too late to take the cancellation back."))
         if before == Status.CONFIRMED:
-            way = availability.attendance_for(event, wish=registration.attendance)
-            seats = availability.seats_of(event, tally, attendance=way, now=now)
-            if not capacity.fits(seats, registration.role, organisation=registration.organisation_key):
+            if not has_seat_back(registration, event, tally, now=now):
                 raise NothingToDecide(
                     _("The seat has already gone to the next in line. You can register again.")
                 )
@@ -101,6 +100,11 @@ def may_undo(registration: Registration, event: EventPage, *, now: datetime) -> 
         and not event.is_cancelled
         and not event.has_begun(now)
     )
+
+
+def has_seat_back(registration: Registration, event: EventPage, tally: Tally, *, now: datetime) -> bool:
+    """Whether the seat that was given up has not gone to somebody else."""
+    return availability.has_seat_for(registration, event, tally, attendance=registration.attendance, now=now)
 
 
 def _tell(registration: Registration, *, now: datetime) -> None:

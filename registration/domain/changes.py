@@ -5,10 +5,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from events.models import EventPage
-from registration.domain import availability, capacity, seat_lock, waitlist
+from registration.domain import availability, seat_lock, signup, staff_decisions, waitlist
 from registration.domain.errors import AttendanceFull, NothingToDecide
 from registration.mail import letters
-from registration.models import HistoryEntry, Needs, Registration
+from registration.models import HistoryEntry, Registration
 
 Action = HistoryEntry.Action
 Status = Registration.Status
@@ -39,7 +39,7 @@ def change_details(
         registration.is_listed = is_listed
         registration.wants_directly = wants_directly
         registration.save(update_fields=["job_title", "phone", "is_listed", "wants_directly"])
-        _write_needs(registration, diet=diet, access=access)
+        signup.write_needs(registration, diet=diet, access=access)
         registration.history.create(action=Action.DETAILS_CHANGED, at=now)
         # Who wants a seat directly may get one when it is too late for offers.
         waitlist.settle(event, now=now)
@@ -97,22 +97,11 @@ def change_attendance(
 
 def has_room(registration: Registration, event: EventPage, *, attendance: str, now: datetime) -> bool:
     """Whether this person would get a seat in that way, if they had none in the other."""
-    tally = availability.tally_of(event.registrations.exclude(pk=registration.pk))
-    seats = availability.seats_of(event, tally, attendance=attendance, now=now)
-    return capacity.fits(seats, registration.role, organisation=registration.organisation_key)
+    others = availability.tally_of(event.registrations.exclude(pk=registration.pk))
+    return availability.has_seat_for(registration, event, others, attendance=attendance, now=now)
 
 
 def refuse_without_a_future(registration: Registration, event: EventPage, *, now: datetime) -> None:
-    if event.is_cancelled:
-        raise NothingToDecide(_("The event is cancelled."))
-    if event.has_begun(now):
-        raise NothingToDecide(_("It has already begun or is over."))
+    staff_decisions.refuse_without_a_future(event, now=now)
     if registration.is_ended:
         raise NothingToDecide(_("The registration has ended, so there is nothing to change."))
-
-
-def _write_needs(registration: Registration, *, diet: str, access: str) -> None:
-    if diet or access:
-        Needs.objects.update_or_create(registration=registration, defaults={"diet": diet, "access": access})
-    else:
-        Needs.objects.filter(registration=registration).delete()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from home.working_days import is_working_day, working_day_from
+from home.working_days import is_working_day
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 OPENS, CLOSES = time(8), time(18)
@@ -26,11 +26,6 @@ def add_hours(start: datetime, *, hours: int) -> datetime:
             return begins + left
         left -= closes - begins
     raise OverflowError("the calendar ends")
-
-
-def next_working_day(day: date) -> date:
-    """The first working day after this one."""
-    return working_day_from(day + timedelta(days=1))
 
 
 def _working_days(first: date) -> Iterator[tuple[datetime, datetime]]:

@@ -191,9 +191,5 @@ def _counted_as(row: Registration) -> str:
 
 
 def _due_at(row: Registration, event: EventPage, *, asked_at: datetime) -> datetime | None:
-    """Until when we have promised an answer; to a colleague who is to take over, or to who asked later than
-    that, no day has been promised."""
-    due = event.promised_answer_at
-    if not event.is_by_request or row.substitute_for_id or due is None or asked_at >= due:
-        return None
-    return due
+    """Until when we have promised an answer; to a colleague who is to take over none has been promised."""
+    return None if row.substitute_for_id else event.answer_promised_to(asked_at)

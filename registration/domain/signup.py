@@ -148,7 +148,9 @@ def write(
     else:
         registration.join_line(place=waitlist.next_place(registration.event))
     save(registration)
-    _write_needs(registration, applicant)
+    # Who comes for the first time has no needs to take away.
+    if applicant.diet or applicant.access or registration.turn > 1:
+        write_needs(registration, diet=applicant.diet, access=applicant.access)
     if status == Status.CONFIRMED:
         action = HistoryEntry.Action.ADDED if by else HistoryEntry.Action.REGISTERED
         registration.history.create(action=action, at=now, by=by, reason=reason)
@@ -187,10 +189,9 @@ def save(registration: Registration) -> None:
     registration.save(update_fields=fields.difference(Registration.TOLD_FIELDS))
 
 
-def _write_needs(registration: Registration, applicant: Applicant) -> None:
-    if applicant.diet or applicant.access:
-        Needs.objects.update_or_create(
-            registration=registration, defaults={"diet": applicant.diet, "access": applicant.access}
-        )
-    elif registration.turn > 1:
+def write_needs(registration: Registration, *, diet: str, access: str) -> None:
+    """What the person needs now; nothing needed is nothing kept."""
+    if diet or access:
+        Needs.objects.update_or_create(registration=registration, defaults={"diet": diet, "access": access})
+    else:
         Needs.objects.filter(registration=registration).delete()

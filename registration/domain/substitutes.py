@@ -122,7 +122,8 @@ def approve(
 
 
 def decline(registration: Registration, *, by: User, now: datetime, sentence: str = "") -> None:
-    """Under the lock: the holder keeps the seat. Both are told."""
+    """Under the lock: say no, whether or not it is about a colleague's seat; who has that keeps it, and is
+    told, too."""
     holder = seat_to_take(registration)
     _decline(registration, by=by, now=now, sentence=sentence)
     if holder is not None:
@@ -132,10 +133,7 @@ def decline(registration: Registration, *, by: User, now: datetime, sentence: st
 def _refuse_handover(
     holder: Registration, event: EventPage, *, colleague: Applicant, by: User | None, now: datetime
 ) -> None:
-    if event.is_cancelled:
-        raise NothingToDecide(_("The event is cancelled."))
-    if event.has_begun(now):
-        raise NothingToDecide(_("It has already begun or is over."))
+    staff_decisions.refuse_without_a_future(event, now=now)
     if holder.status != Status.CONFIRMED:
         raise NothingToDecide(_("Only who has a seat can hand it over."))
     if by is None and not may_hand_over(holder, event, now=now):

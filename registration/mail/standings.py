@@ -159,7 +159,7 @@ def _requests(events: Sequence[EventPage]) -> dict[int, Requests]:
         asked[event_id].append(asked_at)
         if holder_id is not None:
             takeovers[event_id] += 1
-        elif event.is_by_request and event.promised_answer_at and asked_at < event.promised_answer_at:
+        elif event.answer_promised_to(asked_at):
             promised.add(event_id)
     return {
         event_id: Requests(

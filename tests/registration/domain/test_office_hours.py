@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from home import working_days
 from registration.domain import office_hours
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -39,4 +40,4 @@ def test_time_of_another_zone_is_read_as_swedish():
 
 
 def test_next_working_day_skips_weekend_and_holidays():
-    assert office_hours.next_working_day(date(2027, 3, 25)) == date(2027, 3, 30)
+    assert working_days.working_day_from(date(2027, 3, 26)) == date(2027, 3, 30)
