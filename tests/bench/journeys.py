@@ -7,6 +7,7 @@ from statistics import median
 from tests.bench import sites
 from tests.bench.results import Finding
 from tests.bench.visitors import at_once, rate
+from tests.journeys.running_site import new_database
 
 ROUNDS = 3
 SECONDS = 6.0
@@ -16,8 +17,8 @@ PEOPLE, SEATS = 200, 50
 
 def measure(folder: Path, *, server: str, redis_url: str) -> Iterator[Finding]:
     with (
-        sites.new_database(server) as our_database,
-        sites.new_database(server) as bare_database,
+        new_database(server) as our_database,
+        new_database(server) as bare_database,
         sites.ours(folder / "ours", database=our_database, redis_url=redis_url) as ours,
         sites.bare(folder / "bare", database=bare_database) as bare,
     ):

@@ -10,7 +10,7 @@ from statistics import median
 from tests.bench import sites
 from tests.bench.results import Finding
 from tests.bench.visitors import at_once, rate
-from tests.journeys.running_site import ROOT
+from tests.journeys.running_site import ROOT, new_database
 
 CONNECTIONS = 8
 ROUNDS = 3
@@ -20,8 +20,8 @@ CROWD, CROWD_SEATS, CROWD_REPEATS = 1000, 50, 20
 
 def measure(folder: Path, *, server: str, redis_url: str) -> Iterator[Finding]:
     with (
-        sites.new_database(server) as our_database,
-        sites.new_database(server) as bare_database,
+        new_database(server) as our_database,
+        new_database(server) as bare_database,
         sites.ours(folder / "ours", database=our_database, redis_url=redis_url, with_worker=False) as ours,
         sites.bare(folder / "bare", database=bare_database) as bare,
     ):

@@ -7,17 +7,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 from uuid import uuid4
-
-import psycopg
 
 from tests import services
 from tests.bench.visitors import Site
-from tests.journeys.running_site import ROOT, wait_until
+from tests.journeys.running_site import INHERITED, ROOT, wait_until
 
 THREADS = 8
-INHERITED = ("HOME", "LANG", "PATH", "TMPDIR")
 
 
 class Running:
@@ -126,18 +122,6 @@ def bare(folder: Path, *, database: str) -> Iterator[Bare]:
         yield site
     finally:
         site.stop()
-
-
-@contextmanager
-def new_database(server: str) -> Iterator[str]:
-    name = f"bench_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield urlsplit(server)._replace(path=f"/{name}").geturl()
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def our_answers(number: int) -> dict[str, str]:

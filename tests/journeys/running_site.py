@@ -130,6 +130,13 @@ def _database() -> Iterator[str]:
     if not server:
         yield ""
         return
+    with new_database(server) as address:
+        yield address
+
+
+@contextmanager
+def new_database(server: str) -> Iterator[str]:
+    """An empty database on this PostgreSQL, gone afterwards; its address."""
     name = f"site_{uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
