@@ -42,7 +42,9 @@ screenshots: $(VENV)/.dev ## The pictures of the editors' handbook, taken anew w
 	$(BIN)/python docs/screenshots/make.py
 
 # Requirements are compiled for every system and Python at once, without the command line or a registry's name.
-COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+# The extras stay: pip looks for "coverage[toml]" and "coverage" apart, and takes a newer one than the pinned.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+          --no-strip-extras
 
 lock: $(VENV)/.dev ## Compile requirements/*.in to hash-locked *.txt; keeps what is pinned (make lock UPGRADE=--upgrade)
 	$(COMPILE) $(UPGRADE) requirements/base.in -o requirements/base.txt
