@@ -5,12 +5,12 @@ from django.utils import timezone
 
 from events import tombstones
 from registration.domain import notices, publication, reminders, waitlist
-from registration.mail import outbox
+from registration.mail import sending
 
 
 @shared_task(name="registration.send_letters")
 def send_letters() -> None:
-    outbox.send_due()
+    sending.send_due()
 
 
 @shared_task(name="registration.enqueue_reminders")

@@ -24,7 +24,7 @@ from events.roles import Role
 from home.models import User
 from registration.domain import signup
 from registration.domain.signup import Applicant
-from registration.mail import outbox
+from registration.mail import sending
 from registration.models import Registration
 from tests.factories import NOW, EventFactory, UserFactory
 from tests.form_client import FormClient
@@ -141,7 +141,7 @@ def send_mail(now: datetime) -> Callable[..., list[EmailMultiAlternatives]]:
 
     def one_round(*, at: datetime = now) -> list[EmailMultiAlternatives]:
         before = len(mail.outbox)
-        outbox.send_due(clock=lambda: at)
+        sending.send_due(clock=lambda: at)
         return mail.outbox[before:]
 
     return one_round

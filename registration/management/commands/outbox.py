@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from registration.domain import notices, publication, reminders, waitlist
-from registration.mail import outbox
+from registration.mail import sending
 from registration.models import MailStop
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         if (stop := MailStop.objects.in_force().first()) is not None:
             since = timezone.localtime(stop.began_at).isoformat(" ", "minutes")
             self.stdout.write(f"All mail is stopped since {since} by {stop.began_by_name}: no letter leaves.")
-        sent = outbox.send_due()
+        sent = sending.send_due()
         self.stdout.write(
             f"Events settled: {settled}. Notices queued: {told}. "
             f"Reminders queued: {queued}. Letters sent: {sent}."

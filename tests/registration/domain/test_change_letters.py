@@ -6,7 +6,7 @@ import pytest
 
 from registration.domain import cancellation, change_notices, reminders
 from registration.domain.errors import NothingToDecide
-from registration.mail import compose, letters, outbox
+from registration.mail import compose, letters, recording, sending
 from registration.models import ChangeNotice, OutboxMessage
 from tests import ics
 from tests.factories import EventFactory, VenueFactory
@@ -150,11 +150,11 @@ def test_letter_that_is_leaving_with_the_old_time_is_followed_by_the_new_one(
 ):
     told(olof, event)
     sign_up(petra, event)
-    leaving = outbox.claim(OutboxMessage.objects.get(address=petra.address).pk, now=now)
+    leaving = sending.claim(OutboxMessage.objects.get(address=petra.address).pk, now=now)
     written = compose.compose(leaving, now=now, token="x")
     change(event, start_at=event.start_at + WEEK)
     change_notices.send(undecided(event).pk, by=stina, now=now)
-    outbox._record_sent(leaving, written, now=now)
+    recording.sent(leaving, written, now=now)
 
     assert sorted(letter.to[0] for letter in send_mail()) == [olof.address, petra.address]
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from registration.mail import failures, outbox
+from registration.mail import failures, sending
 from registration.models import OutboxMessage, PersonalLink
 from tests.factories import EventFactory, RegistrationFactory
 from tests.services import free_port
@@ -28,7 +28,7 @@ def to_petra(registration, write):
 @pytest.fixture
 def send(now):
     """One round of the outbox; returns how many letters left."""
-    return lambda *, at=now: outbox.send_due(clock=lambda: at)
+    return lambda *, at=now: sending.send_due(clock=lambda: at)
 
 
 # --- Answers --------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ def test_a_reminder_is_given_up_when_the_next_try_would_come_after_the_start(
 
 def test_a_letter_over_which_its_senders_die_is_given_up_in_the_end(registration, write, now, send_mail):
     letter = write("confirmed", registration)
-    OutboxMessage.objects.update(first_tried_at=now, attempts=outbox.MANY_ATTEMPTS)
+    OutboxMessage.objects.update(first_tried_at=now, attempts=sending.MANY_ATTEMPTS)
 
     assert send_mail(at=now + timedelta(hours=49)) == []
 

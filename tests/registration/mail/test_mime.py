@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from registration.domain import cancellation
-from registration.mail import outbox
+from registration.mail import sending
 from registration.models import OutboxMessage
 from tests.factories import EventFactory, PersonFactory, applicant
 
@@ -25,7 +25,7 @@ def wire_of(mail_server, now):
 
     def sent(at=now) -> bytes:
         before = len(mail_server.wires)
-        assert outbox.send_due(clock=lambda: at) == 1
+        assert sending.send_due(clock=lambda: at) == 1
         [wire] = mail_server.wires[before:]
         return wire
 
@@ -158,7 +158,7 @@ def test_nobody_else_stands_in_a_letter(event, sign_up, mail_server, now):
     for person in people:
         sign_up(person, event)
 
-    assert outbox.send_due(clock=lambda: now) == 3
+    assert sending.send_due(clock=lambda: now) == 3
 
     for envelope, message in zip(mail_server.envelopes, mail_server.messages, strict=True):
         [address] = envelope.rcpt_tos
@@ -176,7 +176,7 @@ def test_the_file_backend_writes_the_same_letter(olof, event, sign_up, settings,
     settings.EMAIL_FILE_PATH = str(tmp_path)
     sign_up(olof, event)
 
-    outbox.send_due(clock=lambda: now)
+    sending.send_due(clock=lambda: now)
 
     [file] = tmp_path.iterdir()
     message = parsed(file.read_bytes())

@@ -1,0 +1,98 @@
+"""What became of a letter that was claimed, written back to its row (docs/rules.md R 2.3–2.5).
+
+Nothing here overwrites what another sender has done since: a result counts for the attempt that was claimed.
+"""
+
+import logging
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import OperationalError, transaction
+from django.db.models import Q, QuerySet
+
+from registration.mail import compose, failures, kinds
+from registration.models import OutboxMessage, Registration
+
+logger = logging.getLogger(__name__)
+
+State = OutboxMessage.State
+GIVE_UP_AFTER = timedelta(hours=48)
+UNKNOWN_ERRORS_MOST = 5
+ATTEMPTS = 3
+PAUSE_SECONDS = 1
+
+
+def sent(message: OutboxMessage, letter: compose.Letter, *, now: datetime) -> None:
+    """The answer, and what this person's calendar now knows.
+
+    A database that is busy is asked again: an answer that is not recorded is a letter sent twice.
+    """
+    for attempts_left in reversed(range(ATTEMPTS)):
+        try:
+            _sent_once(message, letter, now=now)
+            return
+        except OperationalError:
+            database = transaction.get_connection()
+            if not attempts_left or database.in_atomic_block:
+                raise
+            logger.warning("recording a sent letter failed", extra={"letter": message.pk})
+            time.sleep(PAUSE_SECONDS)
+            database.close_if_unusable_or_obsolete()
+
+
+def _sent_once(message: OutboxMessage, letter: compose.Letter, *, now: datetime) -> None:
+    """In the order registration, outbox, as everywhere. What was told never falls, also when a sender
+    comes back so late that another has sent a newer version."""
+    with transaction.atomic():
+        if letter.calendar is not None and message.registration_id is not None:
+            told = Q(told_sequence__isnull=True) | Q(told_sequence__lte=letter.calendar.sequence)
+            Registration.objects.filter(told, pk=message.registration_id).update(
+                told_sequence=letter.calendar.sequence,
+                told_changed_at=letter.calendar.changed_at,
+                **({} if letter.told is None else {"told_facts": letter.told}),
+            )
+        elif letter.told is not None and message.registration_id is not None:
+            Registration.objects.filter(pk=message.registration_id).update(told_facts=letter.told)
+        record(message, state=State.SENT, sent_at=now, subject=letter.subject, text=letter.masked_text)
+
+
+def failed(message: OutboxMessage, error: Exception, *, now: datetime) -> None:
+    name = failures.name_of(error)
+    if failures.is_final(error):
+        record(message, state=State.FAILED, last_error=name, reason="refused")
+        logger.warning("letter refused", extra={"letter": message.pk, "error": name})
+        return
+    is_known = failures.is_known(error)
+    unknown = message.unknown_errors + (0 if is_known else 1)
+    if not is_known:
+        logger.error("letter could not be sent", exc_info=error, extra={"letter": message.pk, "error": name})
+    if unknown >= UNKNOWN_ERRORS_MOST:
+        record(message, state=State.NEEDS_ATTENTION, last_error=name, unknown_errors=unknown)
+        logger.error("letter needs attention", extra={"letter": message.pk, "error": name})
+        return
+    again_at = now + failures.retry_pause(message.attempts)
+    if again_at >= _last_try(message, now=now):
+        record(message, state=State.FAILED, last_error=name, reason="gave_up")
+        logger.warning("letter given up", extra={"letter": message.pk, "error": name})
+        return
+    record(message, state=State.WAITING, due_at=again_at, last_error=name, unknown_errors=unknown)
+
+
+def _last_try(message: OutboxMessage, *, now: datetime) -> datetime:
+    """Two days after the first attempt (an outage of ours before that is not the letter's fault), or when
+    it stops making sense, with the event's times of this moment."""
+    two_days = (message.first_tried_at or now) + GIVE_UP_AFTER
+    if message.kind not in kinds.KINDS:
+        return two_days
+    return min(two_days, kinds.last_moment(message))
+
+
+def record(message: OutboxMessage, *, state: str, **values: Any) -> None:
+    """Write the result, unless the lease ran out and another sender has the letter now."""
+    ours(message).update(state=state, lease_until=None, **values)
+
+
+def ours(message: OutboxMessage) -> QuerySet[OutboxMessage]:
+    """The row, as long as it still is the attempt that we claimed."""
+    return OutboxMessage.objects.filter(pk=message.pk, state=State.SENDING, attempts=message.attempts)

@@ -1,0 +1,226 @@
+"""Sending with real rows: what is due, who takes it, in which order, what is true (docs/rules.md R 2)."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.mail.backends import locmem
+from django.db import connection
+
+from registration.domain import cancellation
+from registration.mail import sending
+from registration.models import OutboxMessage, PersonalLink, Registration
+from tests.factories import EventFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+State = OutboxMessage.State
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def registration():
+    return RegistrationFactory(address="olof@nacka.example", event=EventFactory())
+
+
+# --- Who takes it ----------------------------------------------------------------------------------
+
+
+def test_a_claimed_letter_is_nobody_elses_until_its_lease_runs_out(registration, write, now):
+    letter = write("confirmed", registration)
+    lease = timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+
+    assert sending.claim(letter.pk, now=now) == letter
+    assert sending.claim(letter.pk, now=now + lease - MINUTE) is None
+    assert sending.claim(letter.pk, now=now + lease) == letter
+
+
+def test_a_letter_is_not_sent_before_it_is_due(registration, write, now, send_mail):
+    letter = write("confirmed", registration, at=now + MINUTE)
+
+    assert send_mail(at=now) == []
+    assert len(send_mail(at=letter.due_at)) == 1
+
+
+def test_a_letter_leaves_once_although_its_sender_died_before_sending(registration, write, now, send_mail):
+    letter = write("confirmed", registration)
+    sending.claim(letter.pk, now=now)
+
+    before = send_mail(at=now + MINUTE)
+    after = send_mail(at=now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS))
+    later = send_mail(at=now + timedelta(days=1))
+
+    assert [len(before), len(after), len(later)] == [0, 1, 0]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_two_senders_at_once_one_gets_the_letter(write, now):
+    letter = write("confirmed", RegistrationFactory())
+    start = threading.Barrier(4)
+    won = []
+
+    def sender():
+        try:
+            start.wait(timeout=10)
+            won.append(sending.claim(letter.pk, now=now))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=sender) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+    assert [message for message in won if message] == [letter]
+    assert len(won) == 4
+    assert OutboxMessage.objects.get().attempts == 1
+
+
+# --- In which order --------------------------------------------------------------------------------
+
+
+def test_letters_to_one_registration_keep_their_order(registration, write, now, send_mail):
+    first = write("confirmed", registration)
+    write("reminder", registration)
+    other = write("confirmed", RegistrationFactory(address="petra@solna.example"))
+    sending.claim(first.pk, now=now)
+
+    meanwhile = send_mail(at=now + MINUTE)
+    afterwards = send_mail(at=now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS))
+
+    assert [message.to for message in meanwhile] == [[other.address]]
+    assert [message.to for message in afterwards] == [[first.address], [first.address]]
+    assert [message.extra_headers["Message-ID"] for message in afterwards] == list(
+        registration.letters.order_by("pk").values_list("message_id", flat=True)
+    )
+
+
+def test_a_letter_that_cannot_be_written_holds_up_nobody(registration, write, now, send_mail):
+    broken = write("confirmed", registration)
+    OutboxMessage.objects.filter(pk=broken.pk).update(kind="of_a_later_version")
+    write("confirmed", RegistrationFactory(address="petra@solna.example"))
+
+    assert [message.to for message in send_mail()] == [["petra@solna.example"]]
+
+    broken.refresh_from_db()
+    assert (broken.state, broken.last_error) == (State.WAITING, "KeyError")
+
+
+def test_the_fifth_unknown_error_asks_for_attention(registration, write, now, send_mail):
+    letter = write("confirmed", registration)
+    OutboxMessage.objects.filter(pk=letter.pk).update(kind="of_a_later_version")
+    states = []
+
+    for hour in range(5):
+        send_mail(at=now + timedelta(hours=2 * hour))
+        letter.refresh_from_db()
+        states.append(letter.state)
+
+    assert states == [State.WAITING] * 4 + [State.NEEDS_ATTENTION]
+
+
+class TakesNothing(locmem.EmailBackend):
+    def send_messages(self, messages: list) -> int:
+        return 0
+
+
+def test_a_backend_that_sends_nothing_has_not_sent_the_letter(registration, write, send_mail, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.TakesNothing"
+    letter = write("confirmed", registration)
+
+    send_mail()
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.last_error) == (State.WAITING, "NothingSentError")
+
+
+def test_one_round_sends_more_than_one_batch(registration, write, send_mail):
+    for _ in range(sending.BATCH + 1):
+        write("new_link", RegistrationFactory(event=registration.event))
+
+    assert len(send_mail()) == sending.BATCH + 1
+
+
+# --- Whether it still is true ----------------------------------------------------------------------
+
+
+def test_a_confirmation_is_dropped_when_the_seat_is_gone(registration, write, send_mail):
+    letter = write("confirmed", registration)
+    Registration.objects.filter(pk=registration.pk).update(status=Registration.Status.CANCELLED)
+
+    assert send_mail() == []
+    assert_dropped(letter, "status_changed")
+
+
+def test_a_reminder_is_dropped_when_the_event_is_cancelled(registration, write, send_mail):
+    letter = write("reminder", registration)
+    type(registration.event).objects.update(status="cancelled")
+
+    assert send_mail() == []
+    assert_dropped(letter, "event_cancelled")
+
+
+def test_a_reminder_is_never_sent_after_the_start(registration, write, send_mail):
+    letter = write("reminder", registration)
+
+    assert send_mail(at=registration.event.start_at) == []
+    assert_dropped(letter, "expired")
+
+
+def test_a_reminder_to_an_event_that_has_moved_goes_out_with_the_new_time(registration, write, send_mail):
+    event = registration.event
+    write("reminder", registration)
+    later = event.start_at + timedelta(days=30)
+    type(event).objects.update(
+        start_at=later, end_at=later + timedelta(hours=2), last_published_at=event.start_at
+    )
+
+    [message] = send_mail(at=event.start_at)
+
+    assert "lördag 3 april 2027" in message.body
+    assert "20270403T083000" in message.attachments[0].get_payload(decode=True).decode()
+
+
+class SeatLostMeanwhile(locmem.EmailBackend):
+    """A connection that takes so long that somebody cancels before it stands."""
+
+    def open(self) -> bool:
+        Registration.objects.update(status=Registration.Status.CANCELLED)
+        return True
+
+
+def test_a_seat_lost_while_connecting_is_noticed(registration, write, send_mail, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.SeatLostMeanwhile"
+    letter = write("confirmed", registration)
+
+    assert send_mail() == []
+    assert_dropped(letter, "status_changed")
+
+
+def test_a_letter_without_an_address_is_dropped(write, send_mail):
+    letter = write("confirmed", RegistrationFactory(address="", address_key=None))
+
+    assert send_mail() == []
+    assert_dropped(letter, "no_address")
+
+
+def test_who_leaves_and_comes_back_before_a_letter_has_left_gets_one(olof, event, sign_up, now, send_mail):
+    registration = sign_up(olof, event)
+    cancellation.cancel(registration.pk, now=now + MINUTE)
+    sign_up(olof, event, at=now + 2 * MINUTE)
+
+    messages = send_mail(at=now + 3 * MINUTE)
+
+    assert len(messages) == 1
+    assert list(registration.letters.order_by("pk").values_list("state", "reason")) == [
+        (State.DROPPED, "superseded"),
+        (State.DROPPED, "status_changed"),
+        (State.SENT, ""),
+    ]
+
+
+def assert_dropped(letter: OutboxMessage, reason: str) -> None:
+    letter.refresh_from_db()
+    assert (letter.state, letter.reason, letter.text) == (State.DROPPED, reason, "")
+    assert not PersonalLink.objects.exists()
