@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from events import tombstones
-from registration.domain import notices, publication, reminders, waitlist
+from registration.domain import mail_holds, notices, publication, reminders, waitlist
 from registration.mail import sending
 
 
@@ -16,6 +16,7 @@ def send_letters() -> None:
 @shared_task(name="registration.enqueue_reminders")
 def enqueue_reminders() -> None:
     reminders.enqueue_due(timezone.now())
+    mail_holds.end_expired(now=timezone.now())
 
 
 @shared_task(name="registration.notify_leaders")

@@ -16,7 +16,7 @@ from wagtail.admin.views.home import LockedPagesPanel
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from registration.domain import change_notices, releases, removal, window
+from registration.domain import change_notices, mail_holds, releases, removal, window
 from registration.staff import page_buttons, permissions
 from registration.staff.start_panel import StartPanel
 from registration.staff.viewsets import RegistrationGroup
@@ -77,6 +77,9 @@ def name_presses(actions: LogActionRegistry) -> None:
     actions.register_action(
         change_notices.TAKEN_BACK, _("Take the decision back"), _("Decision about a change taken back")
     )
+    actions.register_action(mail_holds.HELD, _("Hold letters"), _("Letters held"))
+    actions.register_action(mail_holds.LET_GO, _("Let letters go"), _("Held letters let go"))
+    actions.register_action(mail_holds.SENT_NOW, _("Send letters now"), _("Letters sent before their time"))
 
 
 @hooks.register("register_admin_viewset")

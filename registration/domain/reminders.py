@@ -11,7 +11,9 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events.models import EventPage, ReminderRule
-from registration.mail import letters
+from registration.domain import mail_holds
+from registration.domain.mail_holds import Holds
+from registration.mail import letters, rules
 from registration.models import HistoryEntry, OutboxMessage, Registration
 
 # A move of more than this makes a reminder that was sent count as unsent.
@@ -37,11 +39,21 @@ class PlannedReminder:
     awaits_documentation: bool = False
 
 
+@dataclass(frozen=True)
+class Due:
+    """A rule whose time has come, and whom it is for."""
+
+    rule: ReminderRule
+    due_at: datetime
+    people: QuerySet[Registration]
+
+
 def enqueue_due(now: datetime) -> int:
-    """Queue every letter whose time has come; returns how many."""
-    coming = _held().filter(start_at__gt=now).prefetch_related("reminder_rules")
+    """Queue every letter whose time has come, but for those that staff hold; returns how many."""
+    holds = mail_holds.in_force()
+    coming = _taking_place().filter(start_at__gt=now).prefetch_related("reminder_rules")
     over = (
-        _held()
+        _taking_place()
         .filter(
             Exists(
                 ReminderRule.objects.filter(event=OuterRef("pk")).exclude(
@@ -53,8 +65,45 @@ def enqueue_due(now: datetime) -> int:
         )
         .prefetch_related("reminder_rules", "documents", "takeaways")
     )
-    before = sum(_remind(event, now=now) for event in coming)
-    return before + sum(_thank(event, now=now) for event in over)
+    queued = 0
+    for event in [*coming, *over]:
+        for due in due_now(event, now=now, holds=holds):
+            queued += _enqueue(due.people, rule=due.rule, event=event, now=now)
+    return queued
+
+
+def due_now(event: EventPage, *, now: datetime, holds: Holds) -> list[Due]:
+    """The rules whose time has come, with those they are for, whether these have had the letter or not;
+    without those that staff hold."""
+    if event.start_at is None:
+        return []
+    if now < event.start_at:
+        return _before(event, now=now, holds=holds)
+    return _after(event, now=now, holds=holds)
+
+
+def untold(people: QuerySet[Registration], *, rule: ReminderRule, event: EventPage) -> list[Registration]:
+    """Those of them who have not had this letter, in the order in which they came."""
+    if event.start_at is None:
+        return []
+    # Most ticks find nobody here, with one question to an index, however many have been reminded.
+    missing = people.exclude(letters.has_had(rule, start_at=start_in_utc(event))).order_by("pk")
+    found = {person.pk: person for person in missing}
+    if not found:
+        return []
+    earlier = letters.reminders_sent(found, rule=rule)
+    return [
+        person
+        for pk, person in found.items()
+        if pk not in earlier or _counts_as_unsent(earlier[pk], event=event, rule=rule)
+    ]
+
+
+def start_in_utc(event: EventPage) -> datetime:
+    """As the key of a reminder knows it."""
+    if event.start_at is None:
+        raise TypeError(f"event {event.pk} has no date")
+    return event.start_at.astimezone(UTC)
 
 
 def planned(event: EventPage, now: datetime) -> list[PlannedReminder]:
@@ -77,7 +126,7 @@ def recipients(rule: ReminderRule, event: EventPage) -> QuerySet[Registration]:
     return event.registrations.filter(_segment(rule)).exclude(address="")
 
 
-def _held() -> QuerySet[EventPage]:
+def _taking_place() -> QuerySet[EventPage]:
     return (
         EventPage.objects.live()
         .exclude(status=EventPage.Status.CANCELLED)
@@ -109,15 +158,17 @@ def _rules(event: EventPage) -> Iterable[ReminderRule]:
 # --- Before the event -----------------------------------------------------------------------------
 
 
-def _remind(event: EventPage, *, now: datetime) -> int:
+def _before(event: EventPage, *, now: datetime, holds: Holds) -> list[Due]:
     """After an outage each person gets the latest overdue reminder only: nobody wants three at once."""
     passed = [(rule, due_at) for rule, due_at in _in_order(event) if rule.is_reminder and due_at <= now]
-    queued, later = 0, Q(pk__in=[])
+    found, later = [], Q(pk__in=[])
     for rule, due_at in reversed(passed):
+        if _is_held(rule, holds):
+            continue
         people = recipients(rule, event).filter(_stood_so(rule, due_at)).exclude(later)
-        queued += _enqueue(people, rule=rule, due_at=due_at, event=event, now=now)
+        found.append(Due(rule, due_at, people))
         later |= _segment(rule)
-    return queued
+    return found
 
 
 def _stood_so(rule: ReminderRule, due_at: datetime) -> Q:
@@ -137,13 +188,19 @@ def _stood_so(rule: ReminderRule, due_at: datetime) -> Q:
 # --- After the event ------------------------------------------------------------------------------
 
 
-def _thank(event: EventPage, *, now: datetime) -> int:
-    queued = 0
-    for rule, due_at in _in_order(event):
-        if rule.is_reminder or not due_at <= now < due_at + _kept(rule) or _awaits_documentation(rule, event):
-            continue
-        queued += _enqueue(recipients(rule, event), rule=rule, due_at=due_at, event=event, now=now)
-    return queued
+def _after(event: EventPage, *, now: datetime, holds: Holds) -> list[Due]:
+    return [
+        Due(rule, due_at, recipients(rule, event))
+        for rule, due_at in _in_order(event)
+        if not rule.is_reminder
+        and due_at <= now < due_at + _kept(rule)
+        and not _awaits_documentation(rule, event)
+        and not _is_held(rule, holds)
+    ]
+
+
+def _is_held(rule: ReminderRule, holds: Holds) -> bool:
+    return mail_holds.holds_rule(holds, rule, kind=rules.kind_of(rule))
 
 
 def _kept(rule: ReminderRule) -> timedelta:
@@ -161,31 +218,13 @@ def _is_documentation(rule: ReminderRule) -> bool:
 # --- Each letter once -----------------------------------------------------------------------------
 
 
-def _enqueue(
-    people: QuerySet[Registration],
-    *,
-    rule: ReminderRule,
-    due_at: datetime,
-    event: EventPage,
-    now: datetime,
-) -> int:
-    if event.start_at is None:
-        return 0
-    start_at = event.start_at.astimezone(UTC)
-    # Most ticks find nobody here, with one question to an index, however many have been reminded.
-    missing = people.exclude(letters.has_had(rule, start_at=start_at)).order_by("pk")
-    untold = {person.pk: person for person in missing}
-    if not untold:
-        return 0
-    earlier = letters.reminders_sent(untold, rule=rule)
-    chosen = [
-        person
-        for pk, person in untold.items()
-        if pk not in earlier or _counts_as_unsent(earlier[pk], event=event, rule=rule)
-    ]
+def _enqueue(people: QuerySet[Registration], *, rule: ReminderRule, event: EventPage, now: datetime) -> int:
+    chosen = untold(people, rule=rule, event=event)
     for person in chosen:
         person.event = event
-    return letters.reminders(chosen, rule=rule, start_at=start_at, now=now)
+    if not chosen:
+        return 0
+    return letters.reminders(chosen, rule=rule, start_at=start_in_utc(event), now=now)
 
 
 def _counts_as_unsent(earlier: OutboxMessage, *, event: EventPage, rule: ReminderRule) -> bool:

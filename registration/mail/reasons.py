@@ -14,6 +14,7 @@ WORDS = {
     "refused": _("the recipient's server refused it"),
     "gave_up": _("the mail server could not be reached for too long"),
     "rule_removed": _("the event has no such reminder any more"),
+    "held_too_long": _("it was held until it was too late"),
     "by_staff": _("staff took it back"),
     "sent_again": _("it was sent again as a new letter"),
 }

@@ -2,6 +2,7 @@ from registration.models.change_notice import ChangeNotice
 from registration.models.history import HistoryEntry
 from registration.models.letter_text import LetterText
 from registration.models.link import PersonalLink
+from registration.models.mail_hold import MailHold
 from registration.models.mail_preference import MailPreference
 from registration.models.mail_stop import MailStop
 from registration.models.needs import Needs
@@ -15,6 +16,7 @@ __all__ = [
     "ChangeNotice",
     "HistoryEntry",
     "LetterText",
+    "MailHold",
     "MailPreference",
     "MailStop",
     "Needs",

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import EventPage
+from registration.models.mail_hold import MailHold
 from registration.models.mail_stop import MailStop
 from registration.models.registration import Registration
 
@@ -20,17 +21,31 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     def unfinished(self) -> Self:
         return self.filter(state__in=OutboxMessage.UNFINISHED)
 
+    def held(self) -> Self:
+        """That wait because staff hold them, or the event's mail (models/mail_hold.py)."""
+        return self.unfinished().filter(_is_held())
+
+    def not_held(self) -> Self:
+        return self.exclude(_is_held())
+
     def claimable(self, now: datetime) -> Self:
         """Due and free, or left behind by a sender whose lease has run out; letters to one
         registration keep their order, so none whose earlier letter is still unfinished. None at all
-        while staff have stopped the mail."""
+        while staff have stopped the mail, and none that they hold: those wait aside, in their order, and
+        nothing waits behind them."""
         states = OutboxMessage.State
-        earlier = OutboxMessage.objects.unfinished().filter(
-            registration_id=OuterRef("registration_id"), pk__lt=OuterRef("pk")
+        earlier = (
+            OutboxMessage.objects.unfinished()
+            .not_held()
+            .filter(registration_id=OuterRef("registration_id"), pk__lt=OuterRef("pk"))
         )
         return self.filter(
             Q(state=states.WAITING, due_at__lte=now) | Q(state=states.SENDING, lease_until__lte=now)
-        ).exclude(Exists(earlier) | Exists(MailStop.objects.in_force()))
+        ).exclude(Exists(earlier) | Exists(MailStop.objects.in_force()) | _is_held())
+
+
+def _is_held() -> Q:
+    return Q(~Q(kind__in=MailHold.NEVER_HELD), Exists(MailHold.objects.of_letter()))
 
 
 class OutboxMessage(models.Model):

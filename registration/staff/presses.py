@@ -6,7 +6,7 @@ from datetime import datetime
 from wagtail.models import PageLogEntry
 
 from events.models import EventPage
-from registration.domain import change_notices, releases, window
+from registration.domain import change_notices, mail_holds, releases, window
 
 PRESSES = (
     window.CLOSED,
@@ -17,6 +17,9 @@ PRESSES = (
     change_notices.SENT,
     change_notices.DISMISSED,
     change_notices.TAKEN_BACK,
+    mail_holds.HELD,
+    mail_holds.LET_GO,
+    mail_holds.SENT_NOW,
 )
 SHOWN = 5
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from registration.domain import notices, publication, reminders, waitlist
+from registration.domain import mail_holds, notices, publication, reminders, waitlist
 from registration.mail import sending
 from registration.models import MailStop
 
@@ -17,6 +17,7 @@ class Command(BaseCommand):
         publication.handle_missed(now=timezone.now())
         settled = waitlist.settle_all(now=timezone.now())
         queued = reminders.enqueue_due(timezone.now())
+        mail_holds.end_expired(now=timezone.now())
         told = notices.enqueue_due(timezone.now())
         if (stop := MailStop.objects.in_force().first()) is not None:
             since = timezone.localtime(stop.began_at).isoformat(" ", "minutes")

@@ -225,5 +225,6 @@ def test_a_tick_on_which_nothing_is_due_costs_a_question_for_each_rule_that_has_
     with CaptureQueriesContext(connection) as queries:
         assert reminders.enqueue_due(DAY_BEFORE + MINUTE) == 0
 
-    # The events that are to come and their rules, the events that are over, and two rules of each.
-    assert len(queries) == 3 + 2 * 2
+    # What is held, the events that are to come and their rules, the events that are over, and two rules of
+    # each.
+    assert len(queries) == 4 + 2 * 2
