@@ -1,33 +1,71 @@
 """Queries that are asked at every step of a rush, put into SQL once instead of each time.
 
-Django takes longer to write such a query than the database to answer it.
+Django takes longer to write such a query than the database to answer it; and PostgreSQL longer to plan it.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakSet
 
 from django.db import connection
 from django.db.models import QuerySet
 
-# Stands for the id in the query that is written once; no row has it.
+# Stand for the values in the query that is written once; no row has them.
 _ANY_ID = -1
+_ANY_TEXT = "\ue0b0"
+# A percent sign that belongs to the query is written twice.
+_PLACE = re.compile("%s|%%")
 
 
 class Statement:
-    """`Statement(lambda pk: Event.objects.filter(pk=pk).values_list("title")).rows(7)`.
+    """`Statement("title_of", lambda pk: Event.objects.filter(pk=pk).values_list("title")).rows(7)`.
 
-    The rows are as the database's driver gives them: fit for comparing and counting, and for columns that
-    need no conversion.
+    With a second value, `Statement(name, lambda pk, text: …, takes_text=True).rows(7, "seven")`. The rows
+    are as the database's driver gives them: fit for comparing and counting, and for columns that need no
+    conversion. The name is what the database's log calls it; no two may have the same.
+
+    PostgreSQL plans it once for each connection, which therefore has to be one of our own: a pooler that
+    hands out another one for each transaction does not know what was prepared (docs/operations.md).
     """
 
-    def __init__(self, query: Callable[[int], QuerySet[Any, Any]]) -> None:
+    def __init__(
+        self, name: str, query: Callable[..., QuerySet[Any, Any]], *, takes_text: bool = False
+    ) -> None:
+        self._name = name
         self._query = query
+        self._stand_ins: tuple[Any, ...] = (_ANY_ID, _ANY_TEXT) if takes_text else (_ANY_ID,)
         self._written: tuple[str, tuple[Any, ...]] | None = None
+        # The connections that know it by its name.
+        self._prepared: WeakSet[Any] = WeakSet()
 
-    def rows(self, row_id: int) -> list[tuple[Any, ...]]:
-        if self._written is None:
-            self._written = self._query(_ANY_ID).query.sql_with_params()
-        sql, parameters = self._written
+    def rows(self, *values: Any) -> list[tuple[Any, ...]]:
+        sql, parameters = self._write()
         with connection.cursor() as cursor:
-            cursor.execute(sql, [row_id if value == _ANY_ID else value for value in parameters])
+            if connection.vendor == "postgresql":
+                self._prepare(sql, parameters)
+                cursor.execute(f"EXECUTE {self._name} ({', '.join(['%s'] * len(values))})", values)
+            else:
+                stands_for = dict(zip(self._stand_ins, values, strict=True))
+                cursor.execute(sql, [stands_for.get(value, value) for value in parameters])
             return cursor.fetchall()
+
+    def _write(self) -> tuple[str, tuple[Any, ...]]:
+        if self._written is None:
+            self._written = self._query(*self._stand_ins).query.sql_with_params()
+        return self._written
+
+    def _prepare(self, sql: str, parameters: tuple[Any, ...]) -> None:
+        """Once for a connection; belongs to it as its settings do, and is none of a request's queries."""
+        server = connection.connection
+        if server in self._prepared:
+            return
+        places = iter(
+            f"${self._stand_ins.index(value) + 1}" if value in self._stand_ins else "%s"
+            for value in parameters
+        )
+        text = _PLACE.sub(lambda found: next(places) if found[0] == "%s" else found[0], sql)
+        constants = [value for value in parameters if value not in self._stand_ins]
+        with connection.wrap_database_errors:
+            server.execute(f"PREPARE {self._name} AS {text}", constants)
+        self._prepared.add(server)

@@ -72,7 +72,7 @@ def _counts(registrations: RegistrationQuerySet) -> QuerySet[Any, tuple[Any, ...
     )
 
 
-_COUNTS_OF_EVENT = Statement(lambda pk: _counts(Registration.objects.filter(event=pk)))
+_COUNTS_OF_EVENT = Statement("seat_counts", lambda pk: _counts(Registration.objects.filter(event=pk)))
 
 
 def _tallies(counts: Iterable[tuple[Any, ...]]) -> dict[int | None, Tally]:

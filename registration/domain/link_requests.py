@@ -5,7 +5,7 @@ from datetime import datetime
 
 from registration import links
 from registration.addresses import address_key
-from registration.mail import letters, outbox
+from registration.mail import letters
 from registration.models import HistoryEntry, Registration
 
 # Anybody can cause these, and an address gets at most five of such letters an hour (docs/rules.md R 4.6):
@@ -34,11 +34,8 @@ def send_forum_link(address: str, *, now: datetime) -> None:
         .order_by("-created_at", "-pk")
         .first()
     )
-    if latest is None:
-        # What a letter costs beside its row: while the broker is silent that would be noticed.
-        outbox.nudge()
-        return
-    letters.forum(latest, now=now)
+    if latest is not None:
+        letters.forum(latest, now=now)
 
 
 def end_links(registration: Registration, *, now: datetime) -> None:

@@ -14,9 +14,10 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
-from wagtail.fields import StreamField
 
 from events.models import EventPage
+from home.statements import Statement
+from registration.domain import events_at_hand
 from registration.domain.errors import TemporarilyBusy
 from registration.models import Registration
 
@@ -36,15 +37,28 @@ _BUSY_SQLSTATES = {"55P03", "40P01", "40001"}
 def locked(event_id: int) -> Iterator[EventPage]:
     """A transaction that holds the event's row; yields the event as it is under the lock.
 
-    With it comes what staff have pressed, which every rule of seats asks for. On SQLite the transaction
-    itself is the lock (BEGIN IMMEDIATE). Raises EventPage.DoesNotExist.
+    With it come its quotas and what staff have pressed, which every rule of seats asks for. On SQLite the
+    transaction itself is the lock (BEGIN IMMEDIATE). Raises EventPage.DoesNotExist.
     """
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-        events = EventPage.objects.select_related("registration_window").defer(*_LONG_TEXTS)
-        yield events.select_for_update(of=("self",), no_key=True).get(pk=event_id)
+            # Before anything is read: whoever has waited for the row would otherwise see what stood in
+            # other tables before, such as a registration that staff have closed meanwhile.
+            _LOCK.rows(event_id)
+        yield events_at_hand.as_it_stands(event_id)
+
+
+_LOCK = Statement(
+    "lock_event",
+    lambda pk: (
+        EventPage.objects.filter(pk=pk)
+        .order_by()
+        .values_list("pk")
+        .select_for_update(of=("self",), no_key=True)
+    ),
+)
 
 
 def locked_with(registration_id: int) -> AbstractContextManager[EventPage]:
@@ -52,9 +66,6 @@ def locked_with(registration_id: int) -> AbstractContextManager[EventPage]:
     event_id = Registration.objects.values_list("event_id", flat=True).get(pk=registration_id)
     return locked(event_id)
 
-
-# Pages of text that no rule of seats asks for; taking them apart would be done while others wait.
-_LONG_TEXTS = [field.name for field in EventPage._meta.local_fields if isinstance(field, StreamField)]
 
 P = ParamSpec("P")
 R = TypeVar("R")

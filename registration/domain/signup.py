@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from events.models import EventPage
 from home import dates
 from home.models import User
+from home.statements import Statement
 from registration.addresses import address_key, employer_key
 from registration.domain import availability, capacity, seat_lock, waitlist, window
 from registration.domain.availability import Tally
@@ -66,7 +67,7 @@ def register(
     """
     submission_key = _submission_key(form_key, event_id, applicant) if form_key else None
     with seat_lock.locked(event_id) as event:
-        existing = event.registrations.filter(address_key=address_key(applicant.address)).first()
+        existing = _registration_of(applicant.address, event=event)
         if (
             existing
             and submission_key
@@ -116,6 +117,19 @@ def refuse_unless_open(event: EventPage, *, now: datetime) -> None:
             _("Registration closed %(when)s. Do you have questions? Contact the process leader.")
             % {"when": dates.at(closes_at)}
         )
+
+
+# Mostly there is none: then the answer is all that is asked for.
+_OF_ADDRESS = Statement(
+    "registration_of_address",
+    lambda event, key: Registration.objects.filter(event=event, address_key=key).values_list("pk"),
+    takes_text=True,
+)
+
+
+def _registration_of(address: str, *, event: EventPage) -> Registration | None:
+    found = _OF_ADDRESS.rows(event.pk, address_key(address))
+    return event.registrations.get(pk=found[0][0]) if found else None
 
 
 def _submission_key(form_key: uuid.UUID, event_id: int, applicant: Applicant) -> uuid.UUID:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from home.models import User
-from registration.mail import kinds, notice_letters, outbox, rules
+from registration.mail import kinds, notice_letters, nudges, outbox, rules
 from registration.mail.reasons import words_for
 from registration.models import HistoryEntry, MailStop, OutboxMessage, Registration
 from registration.models.staff_name import kept_name
@@ -98,7 +98,7 @@ def start(*, by: User, now: datetime) -> None:
     with transaction.atomic():
         if MailStop.objects.in_force().update(ended_at=now, ended_by=by, ended_by_name=kept_name(by)):
             logger.warning("mail started again", extra={"by": by.pk})
-        transaction.on_commit(outbox.nudge, robust=True)
+        transaction.on_commit(nudges.give, robust=True)
 
 
 def _refusal(reason: str) -> LetterRefused:

@@ -4,24 +4,17 @@ The database decides what is due; Celery only nudges (docs/rules.md R 2). What l
 `sending.py`, what became of it that of `recording.py`.
 """
 
-import logging
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.db import transaction
 
-from home import redis_breaker
-from registration.mail import kinds
+from registration.mail import kinds, nudges
 from registration.models import OutboxMessage, Registration
-
-logger = logging.getLogger(__name__)
-
-SEND_TASK = "registration.send_letters"
 
 
 def row(
@@ -73,23 +66,4 @@ def _write(rows: Sequence[OutboxMessage]) -> None:
     # What fails here fails with what caused it, so no savepoint is needed inside the caller's transaction.
     with transaction.atomic(savepoint=False):
         OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-        _nudge_on_commit()
-
-
-def _nudge_on_commit() -> None:
-    """Once for a transaction: ten letters and a silent Redis must not take ten times the time limit."""
-    waiting = (function for _, function, _ in transaction.get_connection().run_on_commit)
-    if nudge not in waiting:
-        transaction.on_commit(nudge, robust=True)
-
-
-def nudge() -> None:
-    """Tell a worker that there is mail. Losing this delays a letter to the next sweep, nothing more."""
-    if redis_breaker.is_resting():
-        return
-    try:
-        current_app.send_task(SEND_TASK, expires=60, ignore_result=True, retry=False)
-    except Exception as error:
-        logger.warning("nudge failed", extra={"error": type(error).__name__})
-        if settings.REDIS_URL:
-            redis_breaker.let_rest(error, during="nudge")
+        transaction.on_commit(nudges.give, robust=True)

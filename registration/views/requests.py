@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from events.models import EventPage
-from registration.views.events_at_hand import published_events
+from registration.domain.events_at_hand import published_events
 
 ALWAYS_ALLOWED = {"csrfmiddlewaretoken"}
 

@@ -22,13 +22,12 @@ from home.models import SiteSettings
 from home.ready_pages import blank, filled
 from home.responses import see_other
 from registration import bots, rate_limits, seat_notes
-from registration.domain import privacy
+from registration.domain import events_at_hand, privacy
 from registration.domain import signup as domain
 from registration.domain.availability import of_event_at_hand
 from registration.domain.errors import RegistrationRefused, TemporarilyBusy
 from registration.forms import SignupForm
 from registration.views import receipt_cookie
-from registration.views.events_at_hand import event_at_hand
 from registration.views.receipt_cookie import ReceiptFacts
 from registration.views.requests import explain, refuse_unknown_fields, too_many
 
@@ -36,10 +35,18 @@ from registration.views.requests import explain, refuse_unknown_fields, too_many
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def signup(request: HttpRequest, event_id: int) -> HttpResponse:
-    event, state = event_at_hand(event_id)
+    event, state = _event_at_hand(event_id)
     if request.method == "POST":
         return _send(request, event)
     return _show_empty(request, event, state)
+
+
+def _event_at_hand(event_id: int) -> tuple[EventPage, tuple[Any, ...]]:
+    """A draft, a private page and an unknown id are all 404."""
+    try:
+        return events_at_hand.published(event_id)
+    except EventPage.DoesNotExist as unknown:
+        raise Http404 from unknown
 
 
 def _show_empty(request: HttpRequest, event: EventPage, state: tuple[Any, ...]) -> HttpResponse:
@@ -147,7 +154,7 @@ def _answer_words(event: EventPage, *, now: datetime) -> str:
 @require_http_methods(["GET", "HEAD"])
 def receipt(request: HttpRequest, event_id: int) -> HttpResponse:
     """What was just sent; after ten minutes, or elsewhere, a neutral page that points to the mailbox."""
-    event, state = event_at_hand(event_id)
+    event, state = _event_at_hand(event_id)
     facts = receipt_cookie.read(request, event_id=event.pk)
     if facts is None:
         return HttpResponse(_write_receipt(request, event, None))

@@ -8,7 +8,6 @@ import pytest
 
 from bostadsforum.cache import ForgivingRedisCache
 from home import redis_breaker
-from registration.mail import outbox
 from tests import services
 
 pytestmark = pytest.mark.services
@@ -73,16 +72,3 @@ def test_nobody_listening_is_a_miss_too():
     assert nobody.get("a") is None
     assert redis_breaker.is_resting()
     redis_breaker.wake()
-
-
-def test_a_nudge_is_not_tried_while_redis_rests(settings, monkeypatch):
-    tried = []
-    monkeypatch.setattr(outbox.current_app, "send_task", lambda *args, **kwargs: tried.append(args))
-    redis_breaker.let_rest(TimeoutError(), during="a test")
-
-    outbox.nudge()
-    assert tried == []
-
-    redis_breaker.wake()
-    outbox.nudge()
-    assert len(tried) == 1

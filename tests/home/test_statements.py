@@ -1,4 +1,7 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from events.models import EventPage
 from home.statements import Statement
@@ -13,11 +16,48 @@ def test_statement_answers_as_its_query_does_for_each_id():
     def titles(pk):
         return EventPage.objects.filter(pk=pk).values_list("pk", "title", "live")
 
-    statement = Statement(titles)
+    statement = Statement("test_titles", titles)
 
     for event in (first, second, first):
         assert statement.rows(event.pk) == list(titles(event.pk)) == [(event.pk, event.title, True)]
 
 
 def test_unknown_id_has_no_rows():
-    assert Statement(lambda pk: EventPage.objects.filter(pk=pk).values_list("pk")).rows(987_654) == []
+    nothing = Statement("test_nothing", lambda pk: EventPage.objects.filter(pk=pk).values_list("pk"))
+
+    assert nothing.rows(987_654) == []
+
+
+def test_statement_takes_a_text_as_well_and_keeps_what_is_always_the_same():
+    event = EventFactory(title="100 % bostäder")
+
+    def numbers(pk, title):
+        return EventPage.objects.filter(pk=pk, title=title, live=True, slug__contains="%").values_list("pk")
+
+    def numbers_without(pk, title):
+        return EventPage.objects.filter(pk=pk, title=title, live=True, slug__contains="100").values_list("pk")
+
+    none_such = Statement("test_percent", numbers, takes_text=True)
+    found = Statement("test_hundred", numbers_without, takes_text=True)
+
+    assert found.rows(event.pk, "100 % bostäder") == [(event.pk,)]
+    assert found.rows(event.pk, "it's") == []
+    assert none_such.rows(event.pk, "100 % bostäder") == []
+
+
+@pytest.mark.postgresql
+def test_statement_is_prepared_again_for_a_new_connection():
+    event = EventFactory()
+    statement = Statement("test_again", lambda pk: EventPage.objects.filter(pk=pk).values_list("pk"))
+    assert statement.rows(event.pk) == [(event.pk,)]
+
+    def elsewhere() -> list[tuple[int]]:
+        try:
+            return statement.rows(event.pk)
+        finally:
+            connection.close()
+
+    # Another connection sees nothing of this test's transaction, but knows the statement.
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(elsewhere).result() == []
+        assert other.submit(elsewhere).result() == []

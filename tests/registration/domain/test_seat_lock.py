@@ -2,15 +2,18 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 
 from events.models import EventPage
 from registration.domain import seat_lock, signup
-from registration.domain.errors import TemporarilyBusy
-from registration.models import OutboxMessage, Registration
+from registration.domain.errors import RegistrationClosed, TemporarilyBusy
+from registration.models import OutboxMessage, Registration, RegistrationWindow
 from tests.factories import EventFactory
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -209,3 +212,33 @@ def test_nothing_is_tried_again_inside_somebody_elses_transaction():
 def test_unknown_event_cannot_be_locked():
     with pytest.raises(EventPage.DoesNotExist), seat_lock.locked(0):
         pass
+
+
+@pytest.mark.postgresql
+def test_who_has_waited_for_the_lock_sees_what_was_pressed_meanwhile(olof, now):
+    event = EventFactory()
+
+    with ThreadPoolExecutor(1) as visitor:
+        with seat_lock.locked(event.pk):
+            answer = visitor.submit(_register_elsewhere, event.pk, olof, now)
+            _wait_for_a_waiter()
+            RegistrationWindow.objects.create(event_id=event.pk, closed_at=now, pressed_at=now)
+
+        assert type(answer.exception()) is RegistrationClosed
+
+
+def _register_elsewhere(event_id: int, applicant: signup.Applicant, now: datetime) -> signup.Receipt:
+    try:
+        return signup.register(event_id, applicant=applicant, now=now)
+    finally:
+        connections.close_all()
+
+
+def _wait_for_a_waiter() -> None:
+    with connection.cursor() as cursor:
+        for _patience in range(200):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone() != (0,):
+                return
+            time.sleep(0.01)
+    raise AssertionError("nobody waits")

@@ -256,7 +256,8 @@ def test_event_that_is_gone_says_so(event, now):
 def test_widened_quota_lets_in_those_who_fit_now(bo, sign_up, now, seated):
     event = EventFactory(quotas={Role.BUILDER: Quota(maximum=0)})
     waiting = sign_up(bo, event)
-    RoleQuota.objects.filter(event=event).update(maximum=1)
+    event.quotas = [RoleQuota(role=Role.BUILDER, maximum=1)]
+    event.save_revision().publish()
 
     waitlist.settle_one(event.pk, now=now)
 

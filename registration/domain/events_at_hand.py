@@ -1,13 +1,13 @@
-"""The event that a form is about, without reading all of it again for each visitor.
+"""The event that people are signing up for, without reading all of it again for each of them.
 
-Its small columns are read each time, and tell whether what is in memory still is the event as it stands.
+Its small columns are read each time, and tell whether what is in memory still is the event as it stands:
+whatever staff publish or press changes one of them.
 """
 
 from typing import Any
 
 from django.core.cache import caches
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, TextField
-from django.http import Http404
 from wagtail.fields import StreamField
 from wagtail.models import PageViewRestriction
 
@@ -22,6 +22,7 @@ _TOLD_BY = [
     *(field.attname for field in EventPage._meta.local_concrete_fields if not isinstance(field, _TEXTS)),
     "title",
     "slug",
+    "live",
     "last_published_at",
     "venue__changed_at",
     "contact__changed_at",
@@ -38,24 +39,48 @@ _PRESSED = [
 def published_events() -> QuerySet[EventPage]:
     """Events as visitors may see them: no drafts, nothing private. As Wagtail's `public()`, which would ask
     the restrictions in a query of their own."""
-    restrictions = PageViewRestriction.objects.alias(
-        event_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    ).filter(event_path__startswith=F("page__path"))
-    return EventPage.objects.live().exclude(Exists(restrictions))
+    return EventPage.objects.live().exclude(_is_private())
 
 
-_STATE = Statement(lambda pk: published_events().filter(pk=pk).values_list(*_TOLD_BY, *_PRESSED))
+def _is_private() -> Exists:
+    event_path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return Exists(
+        PageViewRestriction.objects.alias(event_path=event_path).filter(
+            event_path__startswith=F("page__path")
+        )
+    )
 
 
-def event_at_hand(event_id: int) -> tuple[EventPage, tuple[Any, ...]]:
+_STATE = Statement(
+    "event_state",
+    lambda pk: EventPage.objects.filter(pk=pk).order_by().values_list(*_TOLD_BY, *_PRESSED),
+)
+_STATE_WHEN_PUBLISHED = Statement(
+    "event_state_when_published",
+    lambda pk: published_events().filter(pk=pk).order_by().values_list(*_TOLD_BY, *_PRESSED),
+)
+
+
+def published(event_id: int) -> tuple[EventPage, tuple[Any, ...]]:
     """The event with its details, its quotas and what staff have pressed; and what tells that it is the same
-    as before. One query, mostly. A draft, a private page and an unknown id are all 404."""
-    found = _STATE.rows(event_id)
+    as before. One query, mostly. Raises EventPage.DoesNotExist, also for a draft and a private page."""
+    return _at_hand(event_id, _STATE_WHEN_PUBLISHED)
+
+
+def as_it_stands(event_id: int) -> EventPage:
+    """The same, a draft as well. Raises EventPage.DoesNotExist."""
+    event, _state = _at_hand(event_id, _STATE)
+    return event
+
+
+def _at_hand(event_id: int, statement: Statement) -> tuple[EventPage, tuple[Any, ...]]:
+    found = statement.rows(event_id)
     if not found:
-        raise Http404
+        raise EventPage.DoesNotExist
     state = found[0]
     memory = caches[MEMORY]
     key = f"event-at-hand:{event_id}"
+    # Memory gives everybody a copy of their own.
     kept = memory.get(key)
     if kept is None or kept[0] != state:
         event = (
