@@ -35,6 +35,13 @@ app.conf.beat_schedule = {
         "settle events by the clock": "registration.settle_events",
         "queue due reminders": "registration.enqueue_reminders",
         "tell process leaders": "registration.notify_leaders",
+        "write the letters of mailings": "registration.send_mailings",
         "send due and lost letters": "registration.send_letters",
     }.items()
+}
+# A report has been on its way for minutes or days, and a mail server wants to be left alone between.
+app.conf.beat_schedule["read the mailbox"] = {
+    "task": "registration.read_mailbox",
+    "schedule": 5 * MINUTE,
+    "options": {"expires": 5 * MINUTE - 5},
 }

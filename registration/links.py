@@ -15,6 +15,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 LIVES_AFTER_EVENT = timedelta(days=90)
 # What opens everything that somebody is registered for is for now, not for keeping.
 FORUM_LIVES = timedelta(hours=2)
+# Letters are kept for long, and who says no to the next should not have to find a newer one.
+REFUSAL_LIVES = timedelta(days=730)
 
 Purpose = PersonalLink.Purpose
 
@@ -68,6 +70,11 @@ def keep_feed(token: str, address_key: str, *, now: datetime) -> PersonalLink:
         return _replace_feed(token, address_key, now=now)
 
 
+def keep_refusal(token: str, address_key: str, *, now: datetime) -> PersonalLink:
+    """Let this token say that this address wants no mailings, or wants them again, and nothing else."""
+    return _keep(token, Purpose.MAILINGS, address_key=address_key, now=now, expires_at=now + REFUSAL_LIVES)
+
+
 def find(token: str, *, now: datetime) -> PersonalLink | None:
     """The living link behind a token with its registration and event; None when wrong, expired or revoked."""
     return (
@@ -91,6 +98,11 @@ def find_forum(token: str, *, now: datetime) -> PersonalLink | None:
 def find_feed(token: str, *, now: datetime) -> PersonalLink | None:
     """The living link to somebody's calendar, or None."""
     return _living(token, Purpose.FEED, now=now).first()
+
+
+def find_refusal(token: str, *, now: datetime) -> PersonalLink | None:
+    """The living link by which somebody says no to mailings, or None."""
+    return _living(token, Purpose.MAILINGS, now=now).first()
 
 
 def feed_of(address_key: str) -> PersonalLink | None:
@@ -120,10 +132,11 @@ def revoke_all(registration: Registration, *, now: datetime) -> int:
 
 def revoke_of_address(address_key: str | None, *, now: datetime) -> int:
     """End what opens all that is registered with this address: its pages, the links that were made on them,
-    and its calendar."""
+    and its calendar. Who holds a letter may still say no to mailings: that shows nothing."""
     if not address_key:
         return 0
-    return _end(_with_opened(PersonalLink.objects.filter(address_key=address_key)), now=now)
+    opening = PersonalLink.objects.filter(address_key=address_key).exclude(purpose=Purpose.MAILINGS)
+    return _end(_with_opened(opening), now=now)
 
 
 def hash_of(token: str) -> str:

@@ -1,11 +1,15 @@
 """Celery's doors into the domain. The timetable is in bostadsforum/celery.py; the names stay."""
 
+import logging
+
 from celery import shared_task
 from django.utils import timezone
 
 from events import tombstones
-from registration.domain import mail_holds, notices, publication, reminders, waitlist
-from registration.mail import sending
+from registration.domain import delivery, mail_holds, mailings, notices, publication, reminders, waitlist
+from registration.mail import mailboxes, sending
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="registration.send_letters")
@@ -24,6 +28,11 @@ def notify_leaders() -> None:
     notices.enqueue_due(timezone.now())
 
 
+@shared_task(name="registration.send_mailings")
+def send_mailings() -> None:
+    mailings.send_due(now=timezone.now())
+
+
 @shared_task(name="registration.settle_events")
 def settle_events() -> None:
     waitlist.settle_all(now=timezone.now())
@@ -33,3 +42,12 @@ def settle_events() -> None:
 def handle_publications() -> None:
     publication.handle_missed(now=timezone.now())
     tombstones.settle_missed(now=timezone.now())
+
+
+@shared_task(name="registration.read_mailbox")
+def read_mailbox() -> None:
+    delivery.tidy(now=timezone.now())
+    try:
+        delivery.read_mailbox(now=timezone.now())
+    except mailboxes.MailboxError as error:
+        logger.warning("mailbox cannot be read", extra={"error": str(error)})

@@ -16,7 +16,7 @@ from wagtail.admin.views.home import LockedPagesPanel
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from registration.domain import change_notices, mail_holds, releases, removal, window
+from registration.domain import change_notices, mail_holds, mailings, releases, removal, window
 from registration.staff import page_buttons, permissions
 from registration.staff.start_panel import StartPanel
 from registration.staff.viewsets import RegistrationGroup
@@ -80,6 +80,9 @@ def name_presses(actions: LogActionRegistry) -> None:
     actions.register_action(mail_holds.HELD, _("Hold letters"), _("Letters held"))
     actions.register_action(mail_holds.LET_GO, _("Let letters go"), _("Held letters let go"))
     actions.register_action(mail_holds.SENT_NOW, _("Send letters now"), _("Letters sent before their time"))
+    actions.register_action(mailings.SENT, _("Send a mailing"), _("Mailing sent"))
+    actions.register_action(mailings.STOPPED, _("Stop a mailing"), _("Mailing stopped"))
+    actions.register_action(mailings.RESUMED, _("Let a mailing go on"), _("Mailing let go on"))
 
 
 @hooks.register("register_admin_viewset")

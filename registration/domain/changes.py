@@ -1,6 +1,7 @@
 """What people change of their registration themselves: details, and how they take part."""
 
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -86,7 +87,7 @@ def change_attendance(
             letter = letters.attendance_changed
         else:
             registration.confirm(now=now)
-            letter = letters.promoted
+            letter = partial(letters.promoted, at_once=True)
         registration.save(update_fields=[*Registration.SEAT_FIELDS, "attendance"])
         registration.history.create(action=Action.ATTENDANCE_CHANGED, at=now)
         if letter is not None:

@@ -18,15 +18,13 @@ from django.db.models import Max
 from events.models import EventPage, Person
 from registration.domain import office_hours
 from registration.domain.office_hours import STOCKHOLM
-from registration.mail import notice_letters, notices, standings
+from registration.mail import notice_letters, notices, quiet_hours, standings
 from registration.mail.standings import Standing
 from registration.models import NoticeRound, OutboxMessage, Registration
 
 Status = Registration.Status
 
 DAILY_AT = time(7, 30)
-# Nobody's telephone rings at night for a letter that can wait: it comes before the day begins.
-QUIET_FROM, QUIET_UNTIL = time(20), time(7)
 # Who cancels later than this leaves a seat that is hard to fill, and a table that has to be laid anew.
 LATE = timedelta(hours=24)
 ROUNDS_KEPT = timedelta(days=30)
@@ -46,7 +44,7 @@ def enqueue_daily(*, now: datetime) -> int:
     Leaders with nothing new and nobody waiting get no letter.
     """
     local = now.astimezone(STOCKHOLM)
-    if not DAILY_AT <= local.time() < QUIET_FROM or not office_hours.is_working_day(local.date()):
+    if not DAILY_AT <= local.time() < quiet_hours.FROM or not office_hours.is_working_day(local.date()):
         return 0
     if NoticeRound.objects.filter(pk=local.date()).exists():
         return 0
@@ -56,7 +54,7 @@ def enqueue_daily(*, now: datetime) -> int:
         NoticeRound.objects.get_or_create(pk=local.date(), defaults={"made_at": now})
         NoticeRound.objects.filter(day__lt=local.date() - ROUNDS_KEPT).delete()
         return notice_letters.daily(
-            by_leader, day=local.date(), expires_at=_at(local.date(), QUIET_FROM), now=now
+            by_leader, day=local.date(), expires_at=_evening_of(local.date()), now=now
         )
 
 
@@ -102,7 +100,9 @@ def enqueue_late_cancellations(*, now: datetime) -> int:
     for event, group in groupby(_late(now=now), key=lambda registration: registration.event):
         cancelled = list(group)
         is_final = now >= (cancelled[0].undo_ends_at or now)
-        if is_final and not _waits_for_morning(event, now=now):
+        # A process leader who reads it at seven can still act on it, however early it begins.
+        waits = quiet_hours.wait(now, useful_until=event.start_at, head_start=timedelta())
+        if is_final and not waits:
             queued += _tell(event, cancelled, now=now)
     return queued
 
@@ -148,23 +148,5 @@ def _told_turns(event_ids: set[int]) -> set[str]:
     return {turn for details in written.values_list("details", flat=True) for turn in details["cancelled"]}
 
 
-# --- The clock ------------------------------------------------------------------------------------
-
-
-def is_quiet(now: datetime) -> bool:
-    """Between 20 and 7 in Sweden."""
-    clock = now.astimezone(STOCKHOLM).time()
-    return clock >= QUIET_FROM or clock < QUIET_UNTIL
-
-
-def _waits_for_morning(event: EventPage, *, now: datetime) -> bool:
-    """At night, unless it begins before the morning comes."""
-    if not is_quiet(now):
-        return False
-    local = now.astimezone(STOCKHOLM)
-    morning = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
-    return event.start_at is not None and _at(morning, QUIET_UNTIL) < event.start_at
-
-
-def _at(day: date, clock: time) -> datetime:
-    return datetime.combine(day, clock, tzinfo=STOCKHOLM)
+def _evening_of(day: date) -> datetime:
+    return datetime.combine(day, quiet_hours.FROM, tzinfo=STOCKHOLM)

@@ -61,7 +61,7 @@ def give_seat(
         registration.confirm(now=now, is_override=bool(refusal))
         registration.save(update_fields=Registration.SEAT_FIELDS)
         registration.history.create(action=Action.SEAT_GIVEN, at=now, by=by, reason=reason)
-        letters.promoted(registration, now=now)
+        letters.promoted(registration, now=now, at_once=True)
         log_override(registration, by=by)
         return registration
 

@@ -4,9 +4,9 @@ Sending and a preview for staff are this same path; only sending keeps the perso
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr
 from typing import Any
 
 import mrml
@@ -17,31 +17,32 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from events import calendar, identity
+from events import identity
 from events.models import EventPage, Person
 from home import dates
 from home.models import SiteSettings
-from registration import links
 from registration.mail import (
-    calendar_version,
     changes,
     facts,
+    invitation,
     kinds,
     letter_links,
+    letter_tokens,
+    mailing_letters,
     notices,
     particulars,
     rules,
     texts,
     told_facts,
 )
-from registration.mail.mime import CalendarAttachment, LetterEmail
+from registration.mail.mime import Attachment, CalendarAttachment, LetterEmail
 from registration.mail.subject import one_line, subject_of
 from registration.models import OutboxMessage, PersonalLink, Registration
 
 # Stands where the secret part of a personal link was, in what is kept of a sent letter.
 MASK = "***"
 # These speak of no status of their own; an offer says until when it holds.
-SAYS_STATUS = {"already_registered", "new_link", "offered", "changed"}
+SAYS_STATUS = {"already_registered", "new_link", "offered", "changed", "did_you_mean_to_cancel"}
 # How to get there is said again when the time is near, or the place may be another one.
 SAYS_THE_WAY = {"reminder", "changed"}
 
@@ -56,6 +57,9 @@ class Letter:
     masked_text: str
     # What whoever reads it plans by from then on (docs/rules.md 4.8); None when it settles nothing.
     told: told_facts.Facts | None = None
+    # Where a mail program says for its reader that no more mailings are wanted; "" in letters that stay.
+    stop_url: str = ""
+    files: tuple[Attachment, ...] = ()
 
     def to_email(self, message: OutboxMessage, *, connection: Any = None) -> EmailMultiAlternatives:
         """One message to one recipient."""
@@ -64,12 +68,26 @@ class Letter:
             body=self.text,
             html=self.html,
             calendar=self.calendar,
+            files=self.files,
             from_email=settings.MAIL_FROM,
             to=[message.address],
             reply_to=[self.reply_to] if self.reply_to else [],
-            headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+            headers={
+                "Message-ID": message.message_id,
+                "Auto-Submitted": "auto-generated",
+                **self._one_click(),
+            },
             connection=connection,
         )
+
+    def _one_click(self) -> dict[str, str]:
+        """RFC 8058: the mail program posts to the address, without a page and without a cookie."""
+        if not self.stop_url:
+            return {}
+        return {
+            "List-Unsubscribe": f"<{self.stop_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
 
 
 def for_sending(
@@ -77,32 +95,41 @@ def for_sending(
 ) -> tuple[Letter, PersonalLink | None]:
     """The letter, and the link in it, which works from now on; a notice has none."""
     if message.is_notice:
-        return _notice(message, now=now), None
+        return compose(message, now=now, token=MASK), None
     _catch_up_with_publication(message.its_registration, now=now)
-    token = links.new_token()
-    letter = compose(message, now=now, token=token, layers=layers)
-    return letter, _keep_link(message, token, now=now)
+    tokens = letter_tokens.fresh(message)
+    letter = compose(message, now=now, token=tokens.own, stop_token=tokens.stop, layers=layers)
+    return letter, letter_tokens.keep(tokens, message, now=now)
 
 
 def compose(
-    message: OutboxMessage, *, now: datetime, token: str, layers: texts.Layers | None = None
+    message: OutboxMessage,
+    *,
+    now: datetime,
+    token: str,
+    stop_token: str = "",
+    layers: texts.Layers | None = None,
 ) -> Letter:
     """The letter in its recipient's language; writes nothing.
 
+    `stop_token`: opens the page on which mailings are refused; without one the letter only shows where.
     `layers`: the words of staff, where they have been looked up for many letters or are not saved yet.
     """
+    if message.kind == kinds.MAILING_TEST:
+        return _test_of_mailing(message, now=now)
     if message.is_notice:
         return _notice(message, now=now)
     if layers is None:
         layers = texts.of(message)
     registration = message.its_registration
     event = registration.event
-    with translation.override(registration.language):
-        part = _calendar(message)
+    with translation.override(mailing_letters.language_of(message)):
+        part = invitation.of(message)
         title = one_line(event.title_now)
+        addresses = letter_links.of(event, token=token, stop_token=stop_token or MASK)
         context = _context(message, now=now) | {
             "title": title,
-            "links": letter_links.of(event, token=token),
+            "links": addresses,
             "has_calendar": part is not None,
             "has_news": _has_news(registration, part),
             **_changes(message, now=now),
@@ -114,9 +141,19 @@ def compose(
         html=html,
         calendar=part,
         reply_to=_reply_to(_contact(message)),
-        masked_text=text.replace(token, MASK),
+        masked_text=text.replace(token, MASK).replace(stop_token or MASK, MASK),
         told=_told(message, part),
+        stop_url=addresses.stop_mailings if stop_token else "",
+        files=mailing_letters.attachments_of(message),
     )
+
+
+def _test_of_mailing(message: OutboxMessage, *, now: datetime) -> Letter:
+    """To a member of staff: the mailing as somebody made up would get it, with links that open nothing."""
+    letter = compose(mailing_letters.sample_of(message, now=now), now=now, token=MASK)
+    with translation.override("sv"):
+        subject = _("Test: %(subject)s") % {"subject": letter.subject}
+    return replace(letter, subject=subject)
 
 
 def _notice(message: OutboxMessage, *, now: datetime) -> Letter:
@@ -144,14 +181,6 @@ def _written(
     return context["subject"], text, mrml.to_html(mjml).content
 
 
-def _keep_link(message: OutboxMessage, token: str, *, now: datetime) -> PersonalLink:
-    """What the letter is about is what its link opens."""
-    registration = message.its_registration
-    if kinds.KINDS[message.kind].opens_forum and registration.address_key:
-        return links.keep_forum(token, registration.address_key, now=now)
-    return links.keep(token, registration, now=now)
-
-
 def _catch_up_with_publication(registration: Registration, *, now: datetime) -> None:
     """The words come from the page and the calendar from its snapshot: see that both tell the same.
 
@@ -166,20 +195,25 @@ def _catch_up_with_publication(registration: Registration, *, now: datetime) -> 
 def _context(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
     registration = message.its_registration
     event = registration.event
-    return particulars.of(message, now=now) | {
-        "language": registration.language,
-        "registration": registration,
-        "event": event,
-        "when": dates.when(event.start_at, event.end_at) if event.start_at else "",
-        "day": dates.day(event.start_at) if event.start_at else "",
-        "starts": dates.clock(event.start_at) if event.start_at else "",
-        "nearness": _nearness(event, now=now),
-        "weekday": date_format(timezone.localtime(event.start_at), "l") if event.start_at else "",
-        "facts": facts.of(registration, with_status=message.kind in SAYS_STATUS),
-        "practical": facts.practical(registration) if _says_practical(message) else [],
-        "contact": _contact(message),
-        "status_note": facts.one_kind_of_line_break(event.status_note),
-    }
+    return (
+        particulars.of(message, now=now)
+        | mailing_letters.context_of(message)
+        | {
+            "language": mailing_letters.language_of(message),
+            "can_be_refused": kinds.KINDS[message.kind].can_be_refused,
+            "registration": registration,
+            "event": event,
+            "when": dates.when(event.start_at, event.end_at) if event.start_at else "",
+            "day": dates.day(event.start_at) if event.start_at else "",
+            "starts": dates.clock(event.start_at) if event.start_at else "",
+            "nearness": _nearness(event, now=now),
+            "weekday": date_format(timezone.localtime(event.start_at), "l") if event.start_at else "",
+            "facts": facts.of(registration, with_status=message.kind in SAYS_STATUS),
+            "practical": facts.practical(registration) if _says_practical(message) else [],
+            "contact": _contact(message),
+            "status_note": facts.one_kind_of_line_break(event.status_note),
+        }
+    )
 
 
 def _tidied(text: str) -> str:
@@ -205,35 +239,6 @@ def _says_practical(message: OutboxMessage) -> bool:
     return rules.says_the_way(message)
 
 
-def _calendar(message: OutboxMessage) -> CalendarAttachment | None:
-    part = kinds.calendar_part(message)
-    registration = message.its_registration
-    event_identity = registration.event.calendar_identity
-    organizer = parseaddr(settings.MAIL_FROM)
-    # The organiser is never the attendee (RFC 5546 3.2.2): our own mailbox gets the letter alone.
-    is_our_own = message.address.casefold() == organizer[1].casefold()
-    if part == kinds.CalendarPart.NONE or is_our_own or not calendar.Entry.can_show(event_identity):
-        return None
-    version = calendar_version.of(event_identity, registration)
-    content = calendar.invitation(
-        calendar.Entry.of(event_identity),
-        method="CANCEL" if part == kinds.CalendarPart.CANCEL else "REQUEST",
-        organizer=organizer,
-        attendee=(registration.full_name, message.address),
-        sequence=version.sequence,
-        changed_at=version.changed_at,
-        language=registration.language,
-        shows_online_link=facts.may_see_meeting_link(registration),
-    )
-    return CalendarAttachment(
-        content=content,
-        method=part.value,
-        sequence=version.sequence,
-        changed_at=version.changed_at,
-        filename="bostadsforum.ics",
-    )
-
-
 def _has_news(registration: Registration, part: CalendarAttachment | None) -> bool:
     """Whether something has changed since this person was last told (docs/rules.md 4.8)."""
     told = registration.told_sequence
@@ -244,7 +249,7 @@ def _changes(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
     """What stands on top of any letter about the event that goes out after a change, sent by staff or not;
     when it is over nobody plans by it any more."""
     registration = message.its_registration
-    says_none = kinds.KINDS[message.kind].opens_forum or registration.event.is_over(now)
+    says_none = not _is_about_registration(message) or registration.event.is_over(now)
     found = [] if says_none else changes.of(registration)
     return {"changes": found, "changed": {change.name for change in found}}
 
@@ -253,9 +258,14 @@ def _told(message: OutboxMessage, part: CalendarAttachment | None) -> told_facts
     """Who has a seat is told when their calendar is; who left plans by nothing any more."""
     registration = message.its_registration
     has_seat = registration.status == Registration.Status.CONFIRMED
-    if kinds.KINDS[message.kind].opens_forum or (has_seat and part is None):
+    if not _is_about_registration(message) or (has_seat and part is None):
         return None
     return {} if registration.is_ended else told_facts.of(registration.event.calendar_identity)
+
+
+def _is_about_registration(message: OutboxMessage) -> bool:
+    kind = kinds.KINDS[message.kind]
+    return not kind.opens_forum and not kind.can_be_refused
 
 
 def _contact(message: OutboxMessage) -> Person | None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from registration.mail import calendar_version, notices, rules, told_facts
-from registration.models import OutboxMessage, Registration
+from registration.mail import calendar_version, marks, notices, rules, told_facts
+from registration.models import Mailing, MailPreference, OutboxMessage, Registration
 
 Status = Registration.Status
 ANSWERS_LIVE = timedelta(hours=48)
@@ -13,6 +13,8 @@ THANKS_LIVE = timedelta(days=7)
 # What staff send about a change of the event, to everybody it concerns (docs/rules.md 4.8).
 CHANGED, EVENT_CANCELLED = "changed", "event_cancelled"
 OF_CHANGES = (CHANGED, EVENT_CANCELLED)
+# What staff write to many, and the same to the member of staff who wants to see it in a mailbox.
+MAILING, MAILING_TEST = "mailing", "mailing_test"
 STILL_IN = frozenset({Status.CONFIRMED, Status.WAITLISTED, Status.OFFERED, Status.PENDING})
 
 
@@ -40,6 +42,10 @@ class LetterKind:
 
     `survives_cancelled_event`: whether it may go out when the event has been cancelled meanwhile.
     `opens_forum`: it is about everything that its address is registered for, and its link opens that.
+    `can_be_refused`: it is not about one's own registration, so that who wants no mailings gets none, and it
+    says how to say so (RFC 8058).
+    `waits_at_night`: nobody has asked for it just now, so that it comes by day (mail/quiet_hours.py). Letters
+    of rules and to process leaders have times of their own, and staff choose that of a mailing.
     """
 
     name: str
@@ -48,18 +54,38 @@ class LetterKind:
     expiry: Expiry
     survives_cancelled_event: bool = False
     opens_forum: bool = False
+    can_be_refused: bool = False
+    waits_at_night: bool = False
 
 
 KINDS: dict[str, LetterKind] = {
     kind.name: kind
     for kind in (
         LetterKind("confirmed", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_END),
-        LetterKind("promoted", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_START),
+        LetterKind(
+            "promoted",
+            frozenset({Status.CONFIRMED}),
+            CalendarPart.REQUEST,
+            Expiry.EVENT_START,
+            waits_at_night=True,
+        ),
         LetterKind("requested", frozenset({Status.PENDING}), CalendarPart.NONE, Expiry.EVENT_START),
         LetterKind("approved", frozenset({Status.CONFIRMED}), CalendarPart.REQUEST, Expiry.EVENT_END),
         LetterKind("declined", frozenset({Status.DECLINED}), CalendarPart.NONE, Expiry.EVENT_START),
-        LetterKind("offered", frozenset({Status.OFFERED}), CalendarPart.NONE, Expiry.OFFER_END),
-        LetterKind("offer_lapsed", frozenset({Status.EXPIRED}), CalendarPart.NONE, Expiry.EVENT_START),
+        LetterKind(
+            "offered",
+            frozenset({Status.OFFERED}),
+            CalendarPart.NONE,
+            Expiry.OFFER_END,
+            waits_at_night=True,
+        ),
+        LetterKind(
+            "offer_lapsed",
+            frozenset({Status.EXPIRED}),
+            CalendarPart.NONE,
+            Expiry.EVENT_START,
+            waits_at_night=True,
+        ),
         LetterKind(
             "handed_over",
             frozenset({Status.CANCELLED}),
@@ -80,7 +106,13 @@ KINDS: dict[str, LetterKind] = {
             CalendarPart.NONE,
             Expiry.EVENT_START,
         ),
-        LetterKind(rules.AFTER_EVENT, frozenset({Status.CONFIRMED}), CalendarPart.NONE, Expiry.WEEK),
+        LetterKind(
+            rules.AFTER_EVENT,
+            frozenset({Status.CONFIRMED}),
+            CalendarPart.NONE,
+            Expiry.WEEK,
+            can_be_refused=True,
+        ),
         LetterKind(
             "cancelled",
             frozenset({Status.CANCELLED}),
@@ -105,6 +137,18 @@ KINDS: dict[str, LetterKind] = {
         ),
         LetterKind(
             "new_link", frozenset(), CalendarPart.NONE, Expiry.TWO_DAYS, survives_cancelled_event=True
+        ),
+        LetterKind(
+            MAILING,
+            frozenset(),
+            CalendarPart.NONE,
+            Expiry.WEEK,
+            survives_cancelled_event=True,
+            can_be_refused=True,
+        ),
+        LetterKind(MAILING_TEST, frozenset(), CalendarPart.NONE, Expiry.AS_WRITTEN),
+        LetterKind(
+            "did_you_mean_to_cancel", frozenset({Status.CONFIRMED}), CalendarPart.NONE, Expiry.EVENT_START
         ),
         LetterKind(notices.DAILY, frozenset(), CalendarPart.NONE, Expiry.AS_WRITTEN),
         LetterKind(notices.URGENT, frozenset(), CalendarPart.NONE, Expiry.AS_WRITTEN),
@@ -143,6 +187,8 @@ def last_moment(message: OutboxMessage) -> datetime:
 
 def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
     """Why this letter must not go out any more (a short reason for staff), or empty (docs/rules.md R 2.6)."""
+    if message.kind == MAILING_TEST:
+        return "expired" if now >= message.expires_at else ""
     if message.is_notice:
         return notices.why_untrue(message, now=now)
     kind = KINDS[message.kind]
@@ -154,6 +200,13 @@ def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
         return "address_changed"
     if kind.statuses and registration.status not in kind.statuses:
         return "status_changed"
+    if message.mailing is not None:
+        if message.mailing.state == Mailing.State.STOPPED:
+            return "mailing_stopped"
+        if not message.mailing.segment.fits(registration):
+            return "status_changed"
+    if kind.can_be_refused and MailPreference.objects.filter(address_key=registration.address_key).exists():
+        return "refuses_mailings"
     if message.details.get("turn", registration.turn) != registration.turn:
         # Left and come back meanwhile: the letter of the latest turn says the same.
         return "superseded"
@@ -163,6 +216,8 @@ def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
         return "rule_removed"
     if now >= last_moment(message):
         return "expired"
+    if marks.is_stopped(message.address):
+        return "address_marked"
     if message.kind in OF_CHANGES and not _has_news(registration):
         # Told meanwhile by another letter, or the change has been undone.
         return "nothing_left"

@@ -22,9 +22,11 @@ class LetterLinks:
     event: str
     coming: str
     privacy: str
+    # To a page on which one can say that one wants no mailings; of letters that can be refused.
+    stop_mailings: str
 
 
-def of(event: EventPage, *, token: str) -> LetterLinks:
+def of(event: EventPage, *, token: str, stop_token: str) -> LetterLinks:
     """In the active language, which gives the `/en/` before English paths."""
     return LetterLinks(
         mine=_personal("mine", token),
@@ -36,6 +38,7 @@ def of(event: EventPage, *, token: str) -> LetterLinks:
         event=_absolute(_page_path(event)),
         coming=_absolute(reverse("wagtail_serve", args=["evenemang/"])),
         privacy=privacy(),
+        stop_mailings=_personal("stop_mailings", stop_token),
     )
 
 

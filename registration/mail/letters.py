@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Concat
 
 from events.models import ReminderRule
 from registration.mail import kinds, outbox, rules
-from registration.models import ChangeNotice, OutboxMessage, Registration
+from registration.models import CalendarReply, ChangeNotice, OutboxMessage, Registration
 
 
 def confirmed(registration: Registration, *, now: datetime) -> None:
@@ -29,8 +29,9 @@ def approved_to_wait(registration: Registration, *, sentence: str, now: datetime
     _of_this_turn("waitlisted", registration, now=now, sentence=sentence, is_approved=True)
 
 
-def promoted(registration: Registration, *, now: datetime) -> None:
-    _of_this_turn("promoted", registration, now=now)
+def promoted(registration: Registration, *, now: datetime, at_once: bool = False) -> None:
+    """`at_once`: somebody has just pressed for this seat; what the line gives at night is told by day."""
+    _of_this_turn("promoted", registration, now=now, at_once=at_once)
 
 
 def offered(registration: Registration, *, now: datetime) -> None:
@@ -101,6 +102,14 @@ def forum(registration: Registration, *, now: datetime) -> None:
     outbox.enqueue("forum", registration, turn=uuid.uuid4().hex, now=now)
 
 
+def did_you_mean_to_cancel(registration: Registration, *, reply: CalendarReply, now: datetime) -> bool:
+    """To who has said no in their calendar; once for each answer. Returns whether it was new."""
+    key = f"did_you_mean_to_cancel:{registration.pk}:{reply.at:%Y%m%dT%H%M%S}"
+    details = {"turn": registration.turn}
+    row = outbox.row("did_you_mean_to_cancel", registration, key=key, now=now, details=details)
+    return outbox.enqueue_many([row]) == 1
+
+
 def of_change(registrations: Iterable[Registration], *, notice: ChangeNotice, now: datetime) -> int:
     """Tell these people what has changed, once each for this notice; returns how many were new."""
     return outbox.enqueue_many(
@@ -128,10 +137,12 @@ def change_row(registration: Registration, *, notice: ChangeNotice, key: str, no
     )
 
 
-def _of_this_turn(kind: str, registration: Registration, *, now: datetime, **details: Any) -> None:
+def _of_this_turn(
+    kind: str, registration: Registration, *, now: datetime, at_once: bool = False, **details: Any
+) -> None:
     """One letter for each change of status; it is untrue once the status has changed again."""
     turn = registration.turn
-    outbox.enqueue(kind, registration, turn=turn, now=now, details=details | {"turn": turn})
+    outbox.enqueue(kind, registration, turn=turn, now=now, details=details | {"turn": turn}, at_once=at_once)
 
 
 def reminder_key(registration_id: int, rule: ReminderRule, *, start_at: datetime) -> str:
@@ -159,16 +170,20 @@ def reminders(
 ) -> int:
     """Queue the letter of a rule to many; returns how many were new. `start_at` in UTC."""
     return outbox.enqueue_many(
-        [
-            outbox.row(
-                rules.kind_of(rule),
-                registration,
-                key=reminder_key(registration.pk, rule, start_at=start_at),
-                now=now,
-                details={"rule": rule.key, "start_at": start_at.isoformat()},
-            )
-            for registration in registrations
-        ]
+        [reminder_row(registration, rule=rule, start_at=start_at, now=now) for registration in registrations]
+    )
+
+
+def reminder_row(
+    registration: Registration, *, rule: ReminderRule, start_at: datetime, now: datetime
+) -> OutboxMessage:
+    """An unsaved letter of a rule. It has one key, whether the clock sends it or staff do before."""
+    return outbox.row(
+        rules.kind_of(rule),
+        registration,
+        key=reminder_key(registration.pk, rule, start_at=start_at),
+        now=now,
+        details={"rule": rule.key, "start_at": start_at.isoformat()},
     )
 
 

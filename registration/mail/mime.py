@@ -1,5 +1,6 @@
 """A letter as a mail: parts, order and encoding (docs/rules.md C 3; RFC 6047 2.4, RFC 3834)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email import encoders
@@ -24,6 +25,15 @@ class CalendarAttachment:
     filename: str
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter, such as a document."""
+
+    filename: str
+    content: bytes
+    mimetype: str
+
+
 class LetterEmail(EmailMultiAlternatives):
     """Text, HTML and, last of the alternatives, the calendar; the same bytes once more as a file.
 
@@ -32,12 +42,21 @@ class LetterEmail(EmailMultiAlternatives):
 
     encoding = utf8_charset_qp
 
-    def __init__(self, *, html: str, calendar: CalendarAttachment | None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        html: str,
+        calendar: CalendarAttachment | None,
+        files: Iterable[Attachment] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.calendar = calendar
         self.attach_alternative(html, "text/html")
         if calendar is not None:
             self.attach(_calendar_part(calendar, is_file=True))
+        for file in files:
+            self.attach(_file_part(file))
 
     def message(self) -> Message:  # type: ignore[override]  # the stubs describe a later Django
         message = super().message()
@@ -58,4 +77,14 @@ def _calendar_part(calendar: CalendarAttachment, *, is_file: bool) -> MIMEBase:
     encoders.encode_base64(part)
     if is_file:
         part.add_header("Content-Disposition", "attachment", filename=calendar.filename)
+    return part
+
+
+def _file_part(file: Attachment) -> MIMEBase:
+    main, _slash, sub = file.mimetype.partition("/")
+    part = MIMEBase(main, sub)
+    part.set_payload(file.content)
+    encoders.encode_base64(part)
+    name = file.filename if file.filename.isascii() else ("utf-8", "", file.filename)
+    part.add_header("Content-Disposition", "attachment", filename=name)
     return part

@@ -13,14 +13,23 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from registration.mail import kinds, nudges
+from registration.mail import kinds, nudges, quiet_hours
 from registration.models import OutboxMessage, Registration
 
 
 def row(
-    kind: str, registration: Registration, *, key: str, now: datetime, details: dict[str, Any] | None = None
+    kind: str,
+    registration: Registration,
+    *,
+    key: str,
+    now: datetime,
+    details: dict[str, Any] | None = None,
+    at_once: bool = False,
 ) -> OutboxMessage:
-    """An unsaved letter, due now."""
+    """An unsaved letter, due now, or in the morning where its kind waits at night; not `at_once`, which says
+    that somebody has just pressed for it."""
+    expires_at = kinds.expires_at(kinds.KINDS[kind], registration, written_at=now)
+    waits = kinds.KINDS[kind].waits_at_night and not at_once
     return OutboxMessage(
         key=key,
         kind=kind,
@@ -29,8 +38,8 @@ def row(
         details=details or {},
         message_id=new_message_id(),
         created_at=now,
-        due_at=now,
-        expires_at=kinds.expires_at(kinds.KINDS[kind], registration, written_at=now),
+        due_at=quiet_hours.due_at(now, useful_until=expires_at) if waits else now,
+        expires_at=expires_at,
     )
 
 
@@ -47,10 +56,11 @@ def enqueue(
     turn: int | str,
     now: datetime,
     details: dict[str, Any] | None = None,
+    at_once: bool = False,
 ) -> None:
     """Write one letter in the caller's transaction; the same key twice is one letter."""
     key = f"{kind}:{registration.pk}:{turn}"
-    _write([row(kind, registration, key=key, now=now, details=details)])
+    _write([row(kind, registration, key=key, now=now, details=details, at_once=at_once)])
 
 
 def enqueue_many(rows: Sequence[OutboxMessage]) -> int:

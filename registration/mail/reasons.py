@@ -15,6 +15,11 @@ WORDS = {
     "gave_up": _("the mail server could not be reached for too long"),
     "rule_removed": _("the event has no such reminder any more"),
     "held_too_long": _("it was held until it was too late"),
+    "refuses_mailings": _("the person wants no mailings"),
+    "mailing_stopped": _("the mailing was stopped"),
+    "address_marked": _("letters to this address do not arrive"),
+    "undeliverable": _("it came back"),
+    "complained": _("the recipient called it unwanted"),
     "by_staff": _("staff took it back"),
     "sent_again": _("it was sent again as a new letter"),
 }

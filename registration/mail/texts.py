@@ -10,7 +10,7 @@ from registration.mail import kinds, notices, placeholders
 from registration.models import LetterText, OutboxMessage
 
 # Not letters with words of ours: what goes to staff, and what is staff's own text anyway.
-_NOT_EDITED = {notices.DAILY, notices.URGENT, "mailing"}
+_NOT_EDITED = {notices.DAILY, notices.URGENT, kinds.MAILING, kinds.MAILING_TEST}
 # These have a second case, in which other words are true: then the built-in text is used.
 _WITHOUT_COLLEAGUE = {"requested", "declined"}
 

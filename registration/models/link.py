@@ -11,6 +11,7 @@ class PersonalLink(models.Model):
         REGISTRATION = "registration", _("my registration")
         FORUM = "forum", _("my Bostadsforum")
         FEED = "feed", _("my calendar")
+        MAILINGS = "mailings", _("no more mailings")
 
     token_hash = models.CharField(max_length=64, unique=True)
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
@@ -32,7 +33,10 @@ class PersonalLink(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(purpose="registration", registration__isnull=False, address_key="")
-                | (Q(purpose__in=["forum", "feed"], registration__isnull=True) & ~Q(address_key="")),
+                | (
+                    Q(purpose__in=["forum", "feed", "mailings"], registration__isnull=True)
+                    & ~Q(address_key="")
+                ),
                 name="personal_link_has_one_owner",
             ),
             models.CheckConstraint(

@@ -39,6 +39,8 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
             .not_held()
             .filter(registration_id=OuterRef("registration_id"), pk__lt=OuterRef("pk"))
         )
+        # What waits for the morning has not been tried: whoever is awake and asks for something gets it.
+        earlier = earlier.exclude(state=states.WAITING, attempts=0, due_at__gt=now)
         return self.filter(
             Q(state=states.WAITING, due_at__lte=now) | Q(state=states.SENDING, lease_until__lte=now)
         ).exclude(Exists(earlier) | Exists(MailStop.objects.in_force()) | _is_held())
@@ -67,6 +69,9 @@ class OutboxMessage(models.Model):
     # Of a notice: whom it is for, and which event it is about when it is about one.
     person = models.ForeignKey("events.Person", on_delete=models.CASCADE, null=True, related_name="+")
     event = models.ForeignKey("events.EventPage", on_delete=models.CASCADE, null=True, related_name="+")
+    mailing = models.ForeignKey(
+        "registration.Mailing", on_delete=models.PROTECT, null=True, related_name="letters"
+    )
     address = models.CharField(_("to"), max_length=254)
     # What the letter needs beside the registration, such as which reminder rule it is.
     details = models.JSONField(default=dict)
@@ -109,6 +114,8 @@ class OutboxMessage(models.Model):
                 fields=["due_at"], condition=Q(state__in=["waiting", "sending"]), name="outbox_unfinished"
             ),
             models.Index(fields=["registration", "state"], name="outbox_order"),
+            # By it a report about a letter finds the letter.
+            models.Index(fields=["message_id"], name="outbox_message_id"),
         ]
 
     def __str__(self) -> str:

@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.municipalities import MUNICIPALITIES, MUNICIPALITY_CHOICES
 from events.roles import Role
+from registration.models.mail_preference import MailPreference
 
 # Long enough to notice a slip, short enough that the next in line need not be disappointed.
 UNDONE_WITHIN = timedelta(minutes=10)
@@ -36,6 +37,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def holding_seats(self) -> Self:
         """Those whose seat nobody else can have: confirmed, or offered and not answered yet."""
         return self.filter(status__in=Registration.HOLDING_SEAT)
+
+    def taking_mailings(self) -> Self:
+        """Without those whose address has refused letters that are not about one's own registration."""
+        refused = MailPreference.objects.filter(address_key=OuterRef("address_key"))
+        return self.exclude(Exists(refused))
 
     def open_cases(self) -> Self:
         """Everything that has not ended: a person in one of these is registered."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from wagtail.models import PageLogEntry
 
 from events.models import EventPage
-from registration.domain import change_notices, mail_holds, releases, window
+from registration.domain import change_notices, mail_holds, mailings, releases, window
 
 PRESSES = (
     window.CLOSED,
@@ -20,6 +20,9 @@ PRESSES = (
     mail_holds.HELD,
     mail_holds.LET_GO,
     mail_holds.SENT_NOW,
+    mailings.SENT,
+    mailings.STOPPED,
+    mailings.RESUMED,
 )
 SHOWN = 5
 

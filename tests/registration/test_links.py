@@ -82,17 +82,23 @@ def test_link_brings_all_that_its_page_shows_in_one_query(
 
 @pytest.fixture
 def tokens_of(registration, now):
-    """A living link of each purpose, by purpose: one of Olof's registration, two of Petra's address."""
+    """A living link of each purpose, by purpose: one of Olof's registration, the others of Petra's address."""
     tokens = {purpose: links.new_token() for purpose in PersonalLink.Purpose.values}
     links.keep(tokens["registration"], registration, now=now)
     links.keep_forum(tokens["forum"], HERS, now=now)
     links.keep_feed(tokens["feed"], HERS, now=now)
+    links.keep_refusal(tokens["mailings"], HERS, now=now)
     return tokens
 
 
 def opened_by(token, *, now) -> list[str]:
     """For what each way of asking takes this token."""
-    ways = {"registration": links.find, "forum": links.find_forum, "feed": links.find_feed}
+    ways = {
+        "registration": links.find,
+        "forum": links.find_forum,
+        "feed": links.find_feed,
+        "mailings": links.find_refusal,
+    }
     return [purpose for purpose, find in ways.items() if find(token, now=now) is not None]
 
 
@@ -101,6 +107,7 @@ def test_each_link_opens_what_it_was_made_for_and_nothing_else(tokens_of, now):
         "registration": ["registration"],
         "forum": ["forum"],
         "feed": ["feed"],
+        "mailings": ["mailings"],
     }
 
 
@@ -140,6 +147,13 @@ def test_new_calendar_ends_the_one_before(tokens_of, now):
     assert links.feed_of(HERS) == kept
 
 
+def test_letter_can_be_answered_with_no_for_two_years(tokens_of, now):
+    end = now + timedelta(days=730)
+
+    assert links.find_refusal(tokens_of["mailings"], now=end - timedelta(seconds=1)) is not None
+    assert links.find_refusal(tokens_of["mailings"], now=end) is None
+
+
 def test_new_page_leaves_older_ones_alive(tokens_of, now):
     links.keep_forum(links.new_token(), HERS, now=now)
 
@@ -149,7 +163,12 @@ def test_new_page_leaves_older_ones_alive(tokens_of, now):
 def test_closing_ends_the_pages_and_leaves_the_calendar(tokens_of, now):
     assert links.end_forum(HERS, now=now) == 1
 
-    assert [opened_by(token, now=now) for token in tokens_of.values()] == [["registration"], [], ["feed"]]
+    assert [opened_by(token, now=now) for token in tokens_of.values()] == [
+        ["registration"],
+        [],
+        ["feed"],
+        ["mailings"],
+    ]
 
 
 def test_closing_ends_the_links_that_were_made_on_the_pages(tokens_of, registration, now):
@@ -172,7 +191,13 @@ def test_revoking_all_of_an_address_leaves_those_of_others(tokens_of, registrati
     assert links.revoke_of_address(HERS, now=now) == 2
     assert links.revoke_of_address(None, now=now) == 0
 
-    assert [opened_by(token, now=now) for token in tokens_of.values()] == [["registration"], [], []]
+    # Who holds a letter may still say no to the next.
+    assert [opened_by(token, now=now) for token in tokens_of.values()] == [
+        ["registration"],
+        [],
+        [],
+        ["mailings"],
+    ]
     assert opened_by(his, now=now) == ["feed"]
 
 
@@ -182,6 +207,8 @@ def test_revoking_all_of_an_address_leaves_those_of_others(tokens_of, registrati
         {"purpose": "registration"},
         {"purpose": "forum"},
         {"purpose": "feed"},
+        {"purpose": "mailings"},
+        {"purpose": "mailings", "address_key": HERS},
         {"purpose": "forum", "address_key": HERS},
         {"purpose": "registration", "address_key": HERS},
     ],
