@@ -1,7 +1,7 @@
 """Beat's memory: none, and a sign of life.
 
-Every entry of the timetable goes out each minute, so there is nothing to remember over a restart, and no file
-that a power cut could tear so that beat never starts again. What stays in VAR is when it last looked.
+Every entry of the timetable goes out each minute or five, so there is nothing to remember over a restart, and
+no file that a power cut could tear so that beat never starts again. What stays in VAR is when it last looked.
 """
 
 from typing import Any

@@ -27,6 +27,9 @@ urlpatterns = [
     path("utvecklare/delar/", developers.parts),
 ]
 
+if settings.MAIL_PROVIDER:
+    urlpatterns.append(path("anymail/", include("bostadsforum.mail_webhooks")))
+
 if settings.SERVES_MEDIA:
     urlpatterns += [path("media/<path:path>", media.picture)]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from bostadsforum.settings import env, logs, policies
+from bostadsforum.settings import env, env_mail, logs, policies
 
 BASE_DIR = env.BASE_DIR
 
@@ -180,8 +180,8 @@ ADMIN_CONTENT_SECURITY_POLICY = policies.ADMIN
 # Public pages take 1 MB (the `refuse_odd_requests` middleware says 413); an editor's page has many fields.
 PUBLIC_BODY_MAX_BYTES = 1024 * 1024
 # Addresses that the rules for a public form's method, type and size do not concern: the admin has forms of
-# its own, and calendars are told 405 whatever they try to send.
-OWN_BODY_RULES = ["/admin/", "/kalender"]
+# its own, calendars are told 405 whatever they try to send, and mail providers send JSON.
+OWN_BODY_RULES = ["/admin/", "/kalender", "/anymail/"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -221,16 +221,16 @@ MAIL_FOLDER = VAR / "mail"
 _mail = env.mail("EMAIL_URL", embedded_in=MAIL_FOLDER)
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH")
-EMAIL_HOST = _mail.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = _mail.get("EMAIL_PORT", 25)
-EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
-EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_HOST, EMAIL_PORT = _mail.get("EMAIL_HOST", "localhost"), _mail.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_USER", ""), _mail.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = _mail.get("EMAIL_TIMEOUT", 60)
 # Also the ORGANIZER of every invitation: a mailbox that exists.
 MAIL_FROM = env.mailbox("MAIL_FROM", "Bostadsforum <bostadsforum@example.org>")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+# Where letters come back, and who may tell (docs/decisions/0016-a-provider-reports-and-does-not-send.md).
+MAILBOX_URL = env_mail.incoming("MAILBOX_URL")
+MAIL_PROVIDER, ANYMAIL = env_mail.webhooks("MAIL_PROVIDER", "MAIL_WEBHOOK_SECRET")
 
 # --- Celery ---------------------------------------------------------------------------------------
 

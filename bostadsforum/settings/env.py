@@ -135,7 +135,7 @@ def origin(name: str, default: str) -> str:
         port = parts.port
     except ValueError:
         refuse(f"{name} is not an address: {given!r}.")
-    if parts.scheme not in {"http", "https"} or not _is_host(parts.hostname or ""):
+    if parts.scheme not in {"http", "https"} or not is_host(parts.hostname or ""):
         refuse(f"{name} should look like https://bostadsforum.example.org, not {given!r}.")
     if parts.path or parts.query or parts.fragment or "@" in parts.netloc or port == 0:
         refuse(f"{name} should be scheme and host only, with nothing after it: {given!r}.")
@@ -152,7 +152,7 @@ def host_of(address: str) -> str:
     return f"[{name}]" if ":" in name else name
 
 
-def _is_host(host: str) -> bool:
+def is_host(host: str) -> bool:
     """A name in ASCII (an IDN as xn--…) or an IP address."""
     try:
         ipaddress.ip_address(host)
@@ -164,7 +164,7 @@ def _is_host(host: str) -> bool:
 def host(name: str, default: str) -> str:
     """An address to listen on."""
     given = text(name, default)
-    if not _is_host(given):
+    if not is_host(given):
         refuse(f"{name} should be an address to listen on, such as 127.0.0.1, not {given!r}.")
     return given
 
@@ -174,7 +174,7 @@ def hosts(name: str) -> list[str]:
     for part in given:
         if part == "*":
             refuse(f"{name} may not be *; name the hosts that this site answers to.")
-        if not _is_host(part.removeprefix(".").strip("[]")):
+        if not is_host(part.removeprefix(".").strip("[]")):
             refuse(f"{name} should hold host names with commas between; {part!r} is none.")
     return given
 

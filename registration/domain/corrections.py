@@ -9,7 +9,7 @@ from events.models import EventPage
 from home.models import User
 from registration import links
 from registration.addresses import address_key, employer_key
-from registration.domain import availability, seat_lock, seat_words, staff_decisions, waitlist
+from registration.domain import availability, delivery, seat_lock, seat_words, staff_decisions, waitlist
 from registration.domain.errors import AddressTaken, SeatRefused
 from registration.mail import by_hand
 from registration.models import HistoryEntry, Registration
@@ -49,9 +49,11 @@ def correct_address(registration_id: int, *, address: str, by: User, now: dateti
             return registration
         # Whoever reads that mailbox keeps neither a page nor a calendar that once showed this registration.
         links.revoke_of_address(registration.address_key, now=now)
+        before = registration.address_key
         registration.address = address
         registration.address_key = key
         registration.save(update_fields=["address", "address_key"])
+        delivery.corrected(before=before, after=key, by=by, now=now)
         links.revoke_all(registration, now=now)
         registration.history.create(action=Action.ADDRESS_CORRECTED, at=now, by=by)
         by_hand.send_everything_again(registration, now=now)

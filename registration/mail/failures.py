@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from registration.mail import status_codes
+
 # SMTP codes about our own log-in: a wrong password must not end every letter for good.
 _LOGIN_CODES = {530, 534, 535, 538}
 _ABOUT_THE_LETTER = (smtplib.SMTPSenderRefused, smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
@@ -25,6 +27,17 @@ def is_final(error: Exception) -> bool:
     return (
         isinstance(error, _ABOUT_THE_LETTER) and code is not None and code >= 500 and code not in _LOGIN_CODES
     )
+
+
+def no_such_mailbox(error: Exception) -> str:
+    """The code with which a server refused the recipient's address itself; empty for every other refusal."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return ""
+    answers = list(error.recipients.values())
+    plain, words = answers[0] if answers else (0, b"")
+    told = words.decode("ascii", "replace") if isinstance(words, bytes) else str(words)
+    code = status_codes.code_in(told) or str(plain)
+    return code if status_codes.is_no_such_mailbox(code) else ""
 
 
 def is_known(error: Exception) -> bool:

@@ -3,7 +3,7 @@
 Numbers and links to the screens of staff; no name and no address of who registered.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from events.roles import ROLE_PLURALS, Role
 from home import dates
-from registration.mail import changes, letter_links, standings
+from registration.mail import changes, letter_links, marks, standings
 from registration.mail.standings import Requests, Standing
 from registration.mail.subject import one_line
 from registration.models import OutboxMessage, Registration
@@ -48,6 +48,8 @@ def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
         return "address_changed"
     if now >= message.expires_at:
         return "expired"
+    if marks.is_stopped(message.address):
+        return "address_marked"
     if message.event is not None:
         if message.event.is_cancelled:
             return "event_cancelled"
@@ -203,6 +205,29 @@ def _of_news(standing: Standing, news: frozenset[str], *, now: datetime) -> Iter
             % {"count": lapsed}
         )
         yield _seats_now(standing)
+    yield from of_people(news)
+
+
+def of_people(news: Set[str]) -> Iterable[Sentence]:
+    """Numbers alone; who it is stands on the screens of staff."""
+    if unreachable := sum(point.startswith("unreachable:") for point in news):
+        yield Sentence(
+            ngettext(
+                "Letters to %(count)d registered person do not arrive. Phone and ask for another address.",
+                "Letters to %(count)d registered people do not arrive. Phone and ask for other addresses.",
+                unreachable,
+            )
+            % {"count": unreachable}
+        )
+    if declining := sum(point.startswith("declining:") for point in news):
+        yield Sentence(
+            ngettext(
+                "%(count)d person has said no in their calendar and still has the seat.",
+                "%(count)d people have said no in their calendar and still have their seats.",
+                declining,
+            )
+            % {"count": declining}
+        )
 
 
 def _seats_now(standing: Standing) -> Sentence:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import OperationalError, transaction
 from django.db.models import Q, QuerySet
 
-from registration.mail import compose, failures, kinds
+from registration.mail import compose, failures, kinds, marks
 from registration.models import OutboxMessage, Registration
 
 logger = logging.getLogger(__name__)
@@ -62,6 +62,8 @@ def failed(message: OutboxMessage, error: Exception, *, now: datetime) -> None:
     if failures.is_final(error):
         record(message, state=State.FAILED, last_error=name, reason="refused")
         logger.warning("letter refused", extra={"letter": message.pk, "error": name})
+        if code := failures.no_such_mailbox(error):
+            marks.refused_at_once(message, code=code, now=now)
         return
     is_known = failures.is_known(error)
     unknown = message.unknown_errors + (0 if is_known else 1)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from events.availability import Availability, RoleSeats, availability_of
 from events.models import EventPage
-from registration.models import ChangeNotice, HistoryEntry, Registration
+from registration.models import AddressMark, CalendarReply, ChangeNotice, HistoryEntry, Registration
 
 Status = Registration.Status
 
@@ -81,6 +81,7 @@ def of(events: Sequence[EventPage], *, now: datetime) -> list[Standing]:
     requests = _requests([event for event in events if not event.is_cancelled])
     changes = {one.event_id: one for one in ChangeNotice.objects.undecided().filter(event__in=ids)}
     people = _people(ids)
+    remarks = _remarks(ids)
     return [
         Standing(
             event=event,
@@ -95,6 +96,7 @@ def of(events: Sequence[EventPage], *, now: datetime) -> list[Standing]:
                     *_full(event, seats[event.pk]),
                     *_short(event, seats[event.pk], now=now),
                     *_lapsed(seats[event.pk], people[event.pk]),
+                    *remarks[event.pk],
                 ]
             ),
         )
@@ -139,6 +141,19 @@ def _people(event_ids: Sequence[int]) -> dict[int, dict[str, list[int]]]:
     )
     for event_id, status, pk in rows.order_by("pk").values_list("event_id", "status", "pk"):
         found[event_id][status].append(pk)
+    return found
+
+
+def _remarks(event_ids: Sequence[int]) -> dict[int, list[str]]:
+    """By event: whose letters do not arrive, and who has said no in their calendar and kept the seat."""
+    found: dict[int, list[str]] = defaultdict(list)
+    marked = AddressMark.objects.in_force().filter(address_key=OuterRef("address_key"))
+    unreachable = Registration.objects.open_cases().filter(Exists(marked), event__in=event_ids)
+    for event_id, pk in unreachable.order_by("pk").values_list("event_id", "pk"):
+        found[event_id].append(f"unreachable:{pk}")
+    replies = CalendarReply.objects.probably_cancelling().filter(registration__event__in=event_ids)
+    for event_id, pk in replies.order_by("pk").values_list("registration__event_id", "registration_id"):
+        found[event_id].append(f"declining:{pk}")
     return found
 
 

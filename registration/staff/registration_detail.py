@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from registration.models import Registration
-from registration.staff import words
+from registration.staff import remarks, words
 from registration.staff.screens import Screen, Trail
 
 Status = Registration.Status
@@ -51,6 +51,8 @@ class RegistrationDetail(Screen):
             "history": registration.history.all(),
             "sees_letters": sees_letters,
             "letters": registration.letters.order_by("-pk") if sees_letters else [],
+            "remarks": remarks.of(registration),
+            "may_act": user.has_perm("registration.change_registration"),
             "buttons": self._buttons(now=timezone.now()),
             "needs_url": reverse("staff_registrations:needs", args=[registration.pk]) if sees_needs else "",
         }

@@ -19,7 +19,7 @@ from events.municipalities import MUNICIPALITY_CHOICES
 from events.roles import Role
 from registration.domain import readings
 from registration.models import Registration
-from registration.staff import words
+from registration.staff import remarks, words
 from registration.staff.event_field import EventFilter
 from registration.staff.export import DefusedExportMixin
 from registration.staff.screens import PermissionMixin
@@ -28,6 +28,10 @@ from registration.staff.screens import PermissionMixin
 def events_with_registrations(request: Any) -> QuerySet[EventPage]:
     found = Registration.objects.values("event_id")
     return EventPage.objects.filter(pk__in=found).order_by("-start_at", "pk")
+
+
+def standing_with_remarks(registration: Registration) -> str:
+    return ". ".join(filter(None, [words.standing(registration), remarks.words_of(registration)]))
 
 
 class RegistrationFilters(WagtailFilterSet):
@@ -55,9 +59,22 @@ class RegistrationFilters(WagtailFilterSet):
         widget=forms.RadioSelect,
     )
 
+    remark = django_filters.ChoiceFilter(
+        label=gettext_lazy("To look at"),
+        choices=remarks.CHOICES,
+        empty_label=gettext_lazy("All"),
+        widget=forms.RadioSelect,
+        method="having_remark",
+    )
+
     class Meta:
         model = Registration
         fields = ["event", "role", "status", "municipality", "attendance"]
+
+    def having_remark(
+        self, queryset: QuerySet[Registration], name: str, value: str
+    ) -> QuerySet[Registration]:
+        return remarks.to_look_at(value, queryset, now=timezone.now())
 
 
 class RegistrationList(PermissionMixin, DefusedExportMixin, IndexView):
@@ -85,7 +102,7 @@ class RegistrationList(PermissionMixin, DefusedExportMixin, IndexView):
         ),
         Column("role", label=gettext_lazy("Role"), accessor="get_role_display", sort_key="role"),
         Column("organisation_name", label=gettext_lazy("Organisation")),
-        Column("status", label=gettext_lazy("Status"), accessor=words.standing, sort_key="status"),
+        Column("status", label=gettext_lazy("Status"), accessor=standing_with_remarks, sort_key="status"),
         Column("attendance", label=gettext_lazy("Attendance"), accessor="get_attendance_display"),
         Column(
             "created_at",
@@ -125,7 +142,7 @@ class RegistrationList(PermissionMixin, DefusedExportMixin, IndexView):
     ]
 
     def get_base_queryset(self) -> QuerySet[Registration]:
-        return Registration.objects.select_related("event")
+        return remarks.with_remarks(Registration.objects.select_related("event"))
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         return queryset.order_by(self.ordering, "-pk")

@@ -17,7 +17,7 @@ from events.status_lines import StatusLine, status_line
 from home.models import User
 from registration.domain import availability, requests
 from registration.models import ChangeNotice, OutboxMessage
-from registration.staff import request_words
+from registration.staff import remarks, request_words
 from registration.staff.change_notice import PERMISSION as MAY_DECIDE
 from registration.staff.change_notice_list import rows_of
 
@@ -114,6 +114,8 @@ class StartPanel(Component):
         may_answer = user.has_perm("registration.change_registration")
         undecided = ChangeNotice.objects.undecided().order_by("opened_at", "pk")
         return {
+            "people": remarks.tally(now=now) if user.has_perm("registration.view_registration") else None,
+            "registrations_url": reverse("staff_registrations:index"),
             "undecided": rows_of(undecided) if user.has_perm(MAY_DECIDE) else [],
             "requests": requests_to_answer(now=now) if may_answer else [],
             "rows": next_events(user, now=now),

@@ -15,8 +15,10 @@ from registration.models import OutboxMessage, Registration
 from registration.staff import change_notice, letter_actions, letter_detail, mail_stop, needs
 from registration.staff.add import Add
 from registration.staff.answer_requests import ApproveRequests, DeclineRequests
+from registration.staff.ask_whether_cancelled import AskWhetherCancelled
 from registration.staff.cancel import Cancel
 from registration.staff.change_notice_list import NoticeList
+from registration.staff.clear_address import ClearAddress
 from registration.staff.correct_address import CorrectAddress
 from registration.staff.correct_person import CorrectPerson
 from registration.staff.event_desk import EventDesk
@@ -103,6 +105,8 @@ class RegistrationViewSet(ListedViewSet):
             path("<row_id:pk>/lankar/", RenewLinks.as_view(), name="renew_links"),
             path("<row_id:pk>/avanmal/", Cancel.as_view(), name="cancel"),
             path("<row_id:pk>/behov/", needs.NeedsOfOne.as_view(), name="needs"),
+            path("<row_id:pk>/adress/galler/", ClearAddress.as_view(), name="clear_address"),
+            path("<row_id:pk>/fraga/", AskWhetherCancelled.as_view(), name="ask"),
         ]
 
 

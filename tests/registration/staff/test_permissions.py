@@ -33,6 +33,8 @@ SCREENS = [
     ("staff_registrations:correct_person", "registration", MANAGERS),
     ("staff_registrations:renew_links", "registration", MANAGERS),
     ("staff_registrations:cancel", "registration", MANAGERS),
+    ("staff_registrations:clear_address", "registration", MANAGERS),
+    ("staff_registrations:ask", "registration", MANAGERS),
     ("staff_registrations:needs", "registration", READERS),
     ("staff_requests:index", None, BOTH),
     ("staff_requests:event", "event", BOTH),
