@@ -11,7 +11,8 @@ def operators_settings() -> set[str]:
     """The names that the settings read from the environment."""
     folder = ROOT / "bostadsforum" / "settings"
     text = "".join((folder / name).read_text() for name in ("base.py", "production.py"))
-    return set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", text))
+    calls = re.findall(r"\benv(?:_mail)?\.\w+\(([^()]*)", text)
+    return {name for arguments in calls for name in re.findall(r"\"([A-Z_]{3,})\"", arguments)}
 
 
 def test_every_variable_is_explained_in_the_example():
