@@ -23,7 +23,7 @@ _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 # What comes behind these is a secret of one person, whatever it looks like.
 _SECRET_PATHS = re.compile(
-    r"(?P<before>/(?:min-anmalan|mitt-bostadsforum|utskick|inbjudan|kalender/p|password_reset/confirm)/)[^/\s\"'?#]+(?:/[\w-]+-[0-9a-f]{32})?"
+    r"(?P<before>/(?:min-anmalan|mitt-bostadsforum|inga-utskick|inbjudan|kalender/p|password_reset/confirm)/)[^/\s\"'?#]+(?:/[\w-]+-[0-9a-f]{32})?"
 )
 # 256 random bits in URL-safe base64, wherever they stand.
 _TOKENS = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])")

@@ -27,7 +27,7 @@ HEALTH_CHECKS = {"/healthz", "/readyz"}
 FORM_TYPE = "application/x-www-form-urlencoded"
 # Mail programs say no to mailings in either type (RFC 8058 3.2); our own forms have no files.
 ONE_CLICK_TYPES = {FORM_TYPE, "multipart/form-data"}
-ONE_CLICK_PATH = "/utskick/"
+ONE_CLICK_PATH = "/inga-utskick/"
 PUBLIC_METHODS = {"GET", "HEAD", "OPTIONS", "POST"}
 OTHER_METHODS = {"PUT", "PATCH", "DELETE", "TRACE", "CONNECT"}
 # Nothing of the site needs these; what is not listed is not asked for either.

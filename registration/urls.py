@@ -39,7 +39,7 @@ urlpatterns = [
         forum.set_listed,
         name="forum_listed",
     ),
-    path("utskick/<str:token>/", stop_mailings.stop_mailings, name="stop_mailings"),
+    path("inga-utskick/<str:token>/", stop_mailings.stop_mailings, name="stop_mailings"),
     path("min-anmalan/<str:token>/", my_registration.my_registration, name="mine"),
     path("min-anmalan/<str:token>/tacka-ja/", my_answers.accept, name="accept"),
     path("min-anmalan/<str:token>/avanmal/", my_answers.cancel, name="cancel"),

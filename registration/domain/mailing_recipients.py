@@ -1,9 +1,8 @@
 """Whom a mailing is for: one letter per address, and none to who wants no mailings."""
 
-from django.db.models import QuerySet
-
 from registration.mail import mailing_letters
 from registration.models import Mailing, OutboxMessage, Registration
+from registration.models.registration import RegistrationQuerySet
 
 
 def recipients(mailing: Mailing) -> list[int]:
@@ -31,14 +30,17 @@ def people(mailing: Mailing, *, most: int) -> list[Registration]:
     return list(found.order_by("last_name", "first_name", "pk")[:most])
 
 
+def refusing(mailing: Mailing) -> int:
+    """How many addresses it would be for, had they not said that they want no mailings."""
+    everybody = _in_segment(mailing).values_list("address_key").distinct().count()
+    return everybody - len(_by_address(mailing))
+
+
 def _by_address(mailing: Mailing) -> dict[str, int]:
-    found = _in_segment(mailing).order_by("pk").values_list("address_key", "pk")
+    found = _in_segment(mailing).taking_mailings().order_by("pk").values_list("address_key", "pk")
     return {address: person for address, person in found if address}
 
 
-def _in_segment(mailing: Mailing) -> QuerySet[Registration]:
-    return (
-        Registration.objects.filter(mailing.segment.condition(), event__in=mailing.events.all())
-        .exclude(address="")
-        .taking_mailings()
-    )
+def _in_segment(mailing: Mailing) -> RegistrationQuerySet:
+    found = Registration.objects.filter(mailing.segment.condition(), event__in=mailing.events.all())
+    return found.exclude(address="").exclude(address_key=None)

@@ -17,7 +17,7 @@ from events.models import EventPage
 from home.models import SiteDocument, User
 from registration.domain import mailing_recipients, seat_lock, window
 from registration.domain.errors import NothingToDecide, TemporarilyBusy
-from registration.mail import mailing_letters, outbox
+from registration.mail import mailing_letters, nudges, outbox
 from registration.models import Mailing, OutboxMessage, Registration, Segment
 from registration.models.outbox import OutboxQuerySet
 
@@ -167,7 +167,7 @@ def resume(mailing_id: int, *, by: User, now: datetime) -> None:
         mailing.state, mailing.written_at, mailing.ended_at = State.SENDING, None, None
         mailing.save(update_fields=["state", "written_at", "ended_at"])
         _write_down(mailing, RESUMED, by=by)
-        transaction.on_commit(outbox.nudge, robust=True)
+        transaction.on_commit(nudges.give, robust=True)
 
 
 # --- Beat -----------------------------------------------------------------------------------------

@@ -13,13 +13,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from events.models import EventPage, ReminderRule
 from registration.domain import mail_holds
 from registration.domain.mail_holds import Holds
-from registration.mail import letters, rules
+from registration.mail import letters, quiet_hours, rules
 from registration.models import HistoryEntry, OutboxMessage, Registration
 
 # A move of more than this makes a reminder that was sent count as unsent.
 SMALL_MOVE = timedelta(hours=24)
 # After an outage: thanks that come later than this are an apology.
 THANKS_KEPT = timedelta(days=7)
+# So long after its time a letter is exact no more.
+LATE = timedelta(minutes=30)
 # Documentation waits until there is something to read.
 DOCUMENTATION_AWAITED = timedelta(days=30)
 # The most that a rule can lie after an event, with a long holiday before the next working day.
@@ -68,8 +70,17 @@ def enqueue_due(now: datetime) -> int:
     queued = 0
     for event in [*coming, *over]:
         for due in due_now(event, now=now, holds=holds):
+            if _waits_for_morning(due, event=event, now=now):
+                continue
             queued += _enqueue(due.people, rule=due.rule, event=event, now=now)
     return queued
+
+
+def _waits_for_morning(due: Due, *, event: EventPage, now: datetime) -> bool:
+    """A rule is exact, at night too; what is late waits until somebody is up (mail/quiet_hours.py)."""
+    is_late = now - due.due_at > LATE and not quiet_hours.is_quiet(due.due_at)
+    until = event.start_at if due.rule.is_reminder else None
+    return is_late and quiet_hours.wait(now, useful_until=until)
 
 
 def due_now(event: EventPage, *, now: datetime, holds: Holds) -> list[Due]:
@@ -99,6 +110,17 @@ def untold(people: QuerySet[Registration], *, rule: ReminderRule, event: EventPa
     ]
 
 
+def count_untold(people: QuerySet[Registration], *, rule: ReminderRule, event: EventPage) -> int:
+    """How many they are, without reading them where nobody has had this letter of another start."""
+    if event.start_at is None:
+        return 0
+    missing = people.exclude(letters.has_had(rule, start_at=start_in_utc(event)))
+    had = OutboxMessage.objects.filter(registration=OuterRef("pk"), details__rule=rule.key)
+    if not missing.filter(Exists(had.exclude(state=OutboxMessage.State.DROPPED))).exists():
+        return missing.count()
+    return len(untold(people, rule=rule, event=event))
+
+
 def start_in_utc(event: EventPage) -> datetime:
     """As the key of a reminder knows it."""
     if event.start_at is None:
@@ -122,8 +144,10 @@ def planned(event: EventPage, now: datetime) -> list[PlannedReminder]:
 
 
 def recipients(rule: ReminderRule, event: EventPage) -> QuerySet[Registration]:
-    """Who is in the rule's segment now, whether they have had the letter or not."""
-    return event.registrations.filter(_segment(rule)).exclude(address="")
+    """Who is in the rule's segment now, whether they have had the letter or not; what comes after the event
+    is a mailing, which people can refuse."""
+    found = event.registrations.filter(_segment(rule)).exclude(address="")
+    return found if rule.is_reminder else found.taking_mailings()
 
 
 def _taking_place() -> QuerySet[EventPage]:

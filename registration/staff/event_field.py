@@ -30,6 +30,20 @@ class EventChoiceField(_EventMixin, forms.ModelChoiceField):
     pass
 
 
+class EventMultipleChoiceField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, event: EventPage) -> str:
+        return words.event_label(event)
+
+    def _check_values(self, value: Any) -> Any:
+        """A number that no row can have is no choice, as above."""
+        for one in value if isinstance(value, list | tuple) else ():
+            if isinstance(one, str) and one.isdecimal() and int(one) > LARGEST:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one}
+                )
+        return super()._check_values(value)
+
+
 class _FilterField(_EventMixin, django_filters.fields.ModelChoiceField):
     pass
 

@@ -24,7 +24,8 @@ class LinesField(PlainTextField):
         return unicodedata.normalize("NFC", "\n".join(super().to_python(value).splitlines()))
 
     def validate(self, value: str) -> None:
-        for line in value.split("\n"):
+        # An empty line is no empty field.
+        for line in list(filter(None, value.split("\n"))) or [""]:
             super().validate(line)
 
 

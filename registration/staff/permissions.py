@@ -15,6 +15,7 @@ OFFERED = (
     "add_mailstop",
     "change_mailstop",
     "change_lettertext",
+    "change_mailing",
     "view_reading",
 )
 

@@ -6,6 +6,7 @@ from django import template
 from django.template import Context
 
 from events.roles import ROLE_PLURALS, Role
+from registration.mail import reasons
 from registration.models import ChangeNotice, MailStop
 from registration.staff import words
 
@@ -13,6 +14,9 @@ register = template.Library()
 
 register.filter("listed", words.listed)
 register.filter("letter_kind", words.letter_kind)
+register.filter("letter_recipient", words.letter_recipient)
+register.filter("letter_reason", reasons.words_for)
+register.filter("reason_words", reasons.words_for)
 
 
 @register.inclusion_tag("registration/staff/mail_stop_banner.html", takes_context=True)

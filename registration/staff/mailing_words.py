@@ -1,0 +1,71 @@
+"""How the screens of mailings write whom one is for, and how it goes."""
+
+from dataclasses import dataclass
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.municipalities import MUNICIPALITIES
+from events.roles import ROLE_PLURALS, Role
+from registration.models import Mailing, OutboxMessage, Registration
+from registration.staff import words
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    text: str
+
+
+def whom(mailing: Mailing) -> list[Line]:
+    """To whom it goes, line by line; what narrows nothing is not there."""
+    segment = mailing.segment
+    statuses = dict(Registration.Status.choices)
+    found = [
+        Line(_("Registered for"), "\n".join(words.event_label(event) for event in mailing.events.all())),
+        Line(_("Status"), _listed(statuses[one] for one in segment.statuses if one in statuses)),
+    ]
+    if segment.roles:
+        found.append(Line(_("Role"), _listed(ROLE_PLURALS[Role(one)] for one in segment.roles)))
+    if segment.municipalities:
+        names = (MUNICIPALITIES.get(one, one) for one in segment.municipalities)
+        found.append(Line(_("Municipality"), _listed(names)))
+    if segment.attendance:
+        found.append(Line(_("Attendance"), str(Registration.Attendance(segment.attendance).label)))
+    return found
+
+
+def attachments(mailing: Mailing) -> str:
+    return "\n".join(
+        f"{document.title} ({filesizeformat(document.get_file_size() or 0)})"
+        for document in mailing.attachments.order_by("pk")
+    )
+
+
+def people(count: int) -> str:
+    return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
+
+
+def send_words(count: int) -> str:
+    return ngettext("Send to %(count)d person", "Send to %(count)d people", count) % {"count": count}
+
+
+def catch_up_words(count: int) -> str:
+    return ngettext(
+        "Send to %(count)d who has come since", "Send to the %(count)d who have come since", count
+    ) % {"count": count}
+
+
+def in_trouble(mailing: Mailing, *, most: int) -> list[OutboxMessage]:
+    """Letters that did not arrive, or were not sent, as the report lists them."""
+    states = OutboxMessage.State
+    found = mailing.letters.filter(
+        registration__isnull=False, state__in=[states.FAILED, states.NEEDS_ATTENTION, states.DROPPED]
+    )
+    return list(found.select_related("registration").defer("text").order_by("state", "pk")[:most])
+
+
+def _listed(names) -> str:  # type: ignore[no-untyped-def]
+    return get_text_list([str(name) for name in names], _("and"))
