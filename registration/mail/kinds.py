@@ -216,7 +216,7 @@ def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
         return "rule_removed"
     if now >= last_moment(message):
         return "expired"
-    if marks.is_stopped(message.address):
+    if marks.stops(message):
         return "address_marked"
     if message.kind in OF_CHANGES and not _has_news(registration):
         # Told meanwhile by another letter, or the change has been undone.

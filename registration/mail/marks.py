@@ -30,6 +30,12 @@ def is_stopped(address: str) -> bool:
     return AddressMark.objects.in_force().filter(address_key=address_key(address)).exists()
 
 
+def stops(message: OutboxMessage) -> bool:
+    """The same of a letter to its registration's address; known already where many are asked about."""
+    known: bool | None = getattr(message, "address_is_marked", None)
+    return is_stopped(message.address) if known is None else known
+
+
 def key_of(*parts: str) -> str:
     """What a report is known by, as it is kept: parts of it may hold an address."""
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()

@@ -73,7 +73,7 @@ def claim(pk: int, *, now: datetime) -> OutboxMessage | None:
 def _with_all_it_needs(pk: int) -> OutboxMessage:
     event = "registration__event"
     needed = [f"{event}__calendar_identity", f"{event}__venue", f"{event}__contact", "person", "event"]
-    return OutboxMessage.objects.select_related(*needed).get(pk=pk)
+    return OutboxMessage.objects.with_marks().select_related(*needed).get(pk=pk)
 
 
 def deliver(message: OutboxMessage, *, connection: Any, clock: Callable[[], datetime] = timezone.now) -> bool:

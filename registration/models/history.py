@@ -36,7 +36,7 @@ class HistoryEntry(models.Model):
         LETTER_RESENT = "letter_resent", _("A letter was sent again")
         LETTER_DROPPED = "letter_dropped", _("A letter was taken back")
         ADDRESS_MARKED = "address_marked", _("Letters do not arrive, and no more are sent")
-        ADDRESS_COMPLAINED = "address_complained", _("A letter was reported as unwanted, and no more are sent")
+        ADDRESS_COMPLAINED = "address_complained", _("A letter was called unwanted, and no more are sent")
         ADDRESS_CLEARED = "address_cleared", _("Letters are sent again")
         CALENDAR_DECLINED = "calendar_declined", _("Answered no in their calendar")
         CALENDAR_TENTATIVE = "calendar_tentative", _("Answered maybe in their calendar")

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import EventPage
+from registration.models.address_mark import AddressMark
 from registration.models.mail_hold import MailHold
 from registration.models.mail_stop import MailStop
 from registration.models.registration import Registration
@@ -27,6 +28,11 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
 
     def not_held(self) -> Self:
         return self.exclude(_is_held())
+
+    def with_marks(self) -> Self:
+        """Each letter about a registration knows whether its address is marked, without another query."""
+        marked = AddressMark.objects.in_force().filter(address_key=OuterRef("registration__address_key"))
+        return self.annotate(address_is_marked=Exists(marked))
 
     def claimable(self, now: datetime) -> Self:
         """Due and free, or left behind by a sender whose lease has run out; letters to one
