@@ -17,9 +17,14 @@ from events.models import EventIndexPage, EventPage, ReminderRule, RoleQuota, Se
 from events.municipalities import MUNICIPALITY_CHOICES
 from events.roles import BALANCED_ROLES, Role
 from home.models import User
-from registration.domain import additions, signup
+from registration.domain import additions, calendar_replies, signup
 from registration.domain.signup import Applicant
+from registration.mail import marks
+from registration.mail.calendar_answers import CalendarAnswer
+from registration.mail.status_codes import Severity
+from registration.models import CalendarReply
 
+Answer = CalendarReply.Answer
 # Made for this one site, which lives for a minute.
 PASSWORD = os.environ["STAFF_PASSWORD"]
 STAFF = {
@@ -105,6 +110,24 @@ def fill(seminar: EventPage, visit: EventPage, *, by: User) -> None:
     )
 
 
+def answer_back(seminar: EventPage) -> None:
+    """One letter comes back, and somebody says no in their calendar."""
+    now = timezone.now()
+    unreachable, declining = seminar.registrations.confirmed().order_by("pk")[:2]
+    marks.undeliverable(
+        unreachable.address,
+        severity=Severity.HARD,
+        code="5.1.1",
+        report_key="returned",
+        happened_at=now,
+        now=now,
+    )
+    answer = CalendarAnswer(
+        uid=seminar.calendar_identity.uid, address=declining.address, answer=Answer.DECLINED, at=now
+    )
+    calendar_replies.record(answer, now=now)
+
+
 def make_draft() -> None:
     """A seminar as an editor leaves it after ten minutes."""
     draft = SeminarPage(
@@ -132,6 +155,7 @@ fill(
 )
 make_draft()
 call_command("outbox")
+answer_back(EventPage.objects.get(slug="fran-markanvisning-till-inflyttning"))
 # Where the pictures find each page.
 ids = {page.slug: page.pk for page in Page.objects.all()}
 (settings.VAR / "pages.json").write_text(json.dumps(ids), encoding="utf-8")

@@ -88,6 +88,12 @@ def first_registration(page: Page) -> FloatRect:
     return top(1060, left=LEFT)(page)
 
 
+def to_look_at(page: Page) -> FloatRect:
+    page.locator("td.title a").first.click()
+    page.wait_for_load_state("networkidle")
+    return top(410, left=LEFT)(page)
+
+
 def first_letter(page: Page) -> FloatRect:
     page.locator("td.title a").first.click()
     page.wait_for_load_state("networkidle")
@@ -165,6 +171,8 @@ SHOTS = [
         who="stina",
         height=1200,
     ),
+    Shot("brev-i-retur", "/admin/anmalningar/?remark=unreachable", to_look_at, who="stina"),
+    Shot("svarat-nej", "/admin/anmalningar/?remark=declining", to_look_at, who="stina"),
     Shot("lagg-till", f"/admin/anmalningar/ny/?event={VISIT}", top(900, left=LEFT), who="stina"),
     Shot(
         "behov",

@@ -6,8 +6,8 @@ from email.message import Message
 
 logger = logging.getLogger(__name__)
 
-# A report returns our letter, which is smaller by far; what comes after this is not looked at.
-LONGEST = 1024 * 1024
+# A report returns our letter, which is smaller than 100 KB; what comes after this is not looked at.
+LONGEST = 256 * 1024
 # More than any report has; a message of thousands of parts only keeps the reader busy.
 MOST_PARTS = 50
 # Others that the library knows are no charsets of mail, and some take their time or make what no text holds.
