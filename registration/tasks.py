@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from events import tombstones
 from registration.domain import delivery, mail_holds, mailings, notices, publication, reminders, waitlist
-from registration.mail import mailboxes, sending
+from registration.mail import mailboxes, nudges, sending
 
 logger = logging.getLogger(__name__)
 
 
 @shared_task(name="registration.send_letters")
 def send_letters() -> None:
-    sending.send_due()
+    # Then the next one begins at once, beside this one where there is a process for it.
+    sending.send_due(when_more=nudges.give)
 
 
 @shared_task(name="registration.enqueue_reminders")

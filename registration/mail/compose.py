@@ -3,16 +3,13 @@
 Sending and a preview for staff are this same path; only sending keeps the personal link that is in it.
 """
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import formataddr
 from typing import Any
 
-import mrml
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,7 +17,6 @@ from django.utils.translation import gettext as _
 from events import identity
 from events.models import EventPage, Person
 from home import dates
-from home.models import SiteSettings
 from registration.mail import (
     changes,
     facts,
@@ -34,9 +30,11 @@ from registration.mail import (
     rules,
     texts,
     told_facts,
+    writing,
 )
+from registration.mail.batch import Shared
 from registration.mail.mime import Attachment, CalendarAttachment, LetterEmail
-from registration.mail.subject import one_line, subject_of
+from registration.mail.subject import one_line
 from registration.models import OutboxMessage, PersonalLink, Registration
 
 # Stands where the secret part of a personal link was, in what is kept of a sent letter.
@@ -91,14 +89,18 @@ class Letter:
 
 
 def for_sending(
-    message: OutboxMessage, *, now: datetime, layers: texts.Layers | None = None
+    message: OutboxMessage, *, now: datetime, shared: Shared | None = None
 ) -> tuple[Letter, PersonalLink | None]:
-    """The letter, and the link in it, which works from now on; a notice has none."""
+    """The letter, and the link in it, which works from now on; a notice has none.
+
+    `shared`: among others of a batch, which has caught up with publications.
+    """
     if message.is_notice:
         return compose(message, now=now, token=MASK), None
-    _catch_up_with_publication(message.its_registration, now=now)
+    if shared is None:
+        _catch_up_with_publication(message.its_registration, now=now)
     tokens = letter_tokens.fresh(message)
-    letter = compose(message, now=now, token=tokens.own, stop_token=tokens.stop, layers=layers)
+    letter = compose(message, now=now, token=tokens.own, stop_token=tokens.stop, shared=shared)
     return letter, letter_tokens.keep(tokens, message, now=now)
 
 
@@ -109,6 +111,7 @@ def compose(
     token: str,
     stop_token: str = "",
     layers: texts.Layers | None = None,
+    shared: Shared | None = None,
 ) -> Letter:
     """The letter in its recipient's language; writes nothing.
 
@@ -120,7 +123,7 @@ def compose(
     if message.is_notice:
         return _notice(message, now=now)
     if layers is None:
-        layers = texts.of(message)
+        layers = shared.shelf.layers(message) if shared is not None else texts.of(message)
     registration = message.its_registration
     event = registration.event
     with translation.override(mailing_letters.language_of(message)):
@@ -134,14 +137,21 @@ def compose(
             "has_news": _has_news(registration, part),
             **_changes(message, now=now),
         }
-        subject, text, html = _written(message.kind, context, title=title, layers=layers)
+        words = writing.written(
+            message.kind,
+            context,
+            title=title,
+            layers=layers,
+            tokens={"own": token, "stop": stop_token},
+            ready=shared.ready if shared is not None else None,
+        )
     return Letter(
-        subject=subject,
-        text=text,
-        html=html,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
         calendar=part,
         reply_to=_reply_to(_contact(message)),
-        masked_text=text.replace(token, MASK).replace(stop_token or MASK, MASK),
+        masked_text=words.text.replace(token, MASK).replace(stop_token or MASK, MASK),
         told=_told(message, part),
         stop_url=addresses.stop_mailings if stop_token else "",
         files=mailing_letters.attachments_of(message),
@@ -163,22 +173,15 @@ def _notice(message: OutboxMessage, *, now: datetime) -> Letter:
             "language": "sv",
             "links": {"privacy": letter_links.privacy()},
         }
-        subject, text, html = _written(message.kind, context, title=context["title"])
-    return Letter(subject=subject, text=text, html=html, calendar=None, reply_to="", masked_text=text)
-
-
-def _written(
-    kind: str, context: dict[str, Any], *, title: str, layers: texts.Layers = ()
-) -> tuple[str, str, str]:
-    """Subject, text and HTML of a letter, from the templates of its kind and the words of staff."""
-    site = SiteSettings.objects.filter(site__is_default_site=True).first() or SiteSettings()
-    context = context | {"site": site, "organisers": _(" and ").join(site.organiser_names())}
-    wording = texts.read(kind, layers, context)
-    context |= {"opening": wording.opening, "closing": wording.closing}
-    context["subject"] = wording.subject or subject_of(kind, context, title=title)
-    text = _tidied(render_to_string(f"emails/{kind}.txt", context))
-    mjml = render_to_string(f"emails/{kind}.mjml", context)
-    return context["subject"], text, mrml.to_html(mjml).content
+        words = writing.written(message.kind, context, title=context["title"])
+    return Letter(
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        calendar=None,
+        reply_to="",
+        masked_text=words.text,
+    )
 
 
 def _catch_up_with_publication(registration: Registration, *, now: datetime) -> None:
@@ -214,11 +217,6 @@ def _context(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
             "status_note": facts.one_kind_of_line_break(event.status_note),
         }
     )
-
-
-def _tidied(text: str) -> str:
-    """Parts that are not there leave no hole."""
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 def _nearness(event: EventPage, *, now: datetime) -> str:

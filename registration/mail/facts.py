@@ -147,6 +147,5 @@ def _online(registration: Registration) -> Fact:
 
 
 def _role(registration: Registration) -> Fact:
-    who = ", ".join(part for part in (registration.job_title, registration.organisation_name) if part)
-    lines = (str(registration.get_role_display()), who)
+    lines = (str(registration.get_role_display()), registration.job_and_organisation)
     return Fact(_("Role"), tuple(line for line in lines if line), strong_lines=0)

@@ -11,10 +11,13 @@ from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from registration.mail import kinds, nudges, quiet_hours
 from registration.models import OutboxMessage, Registration
+
+# From so many at once on, what PostgreSQL believes about the table is wrong.
+MANY = 500
 
 
 def row(
@@ -76,4 +79,14 @@ def _write(rows: Sequence[OutboxMessage]) -> None:
     # What fails here fails with what caused it, so no savepoint is needed inside the caller's transaction.
     with transaction.atomic(savepoint=False):
         OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+        if len(rows) >= MANY:
+            _count_anew()
         transaction.on_commit(nudges.give, robust=True)
+
+
+def _count_anew() -> None:
+    """Let PostgreSQL see that the outbox is full. It plans by what it counted last, when nearly all was sent,
+    and would look through all that waits for each letter; by itself it counts after minutes."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE registration_outboxmessage")

@@ -42,19 +42,30 @@ def sent(message: OutboxMessage, letter: compose.Letter, *, now: datetime) -> No
 
 
 def _sent_once(message: OutboxMessage, letter: compose.Letter, *, now: datetime) -> None:
-    """In the order registration, outbox, as everywhere. What was told never falls, also when a sender
-    comes back so late that another has sent a newer version."""
+    """In the order registration, outbox, as everywhere."""
+    stays: dict[str, Any] = {"sent_at": now, "subject": letter.subject, "text": letter.masked_text}
+    registration = message.registration
+    if registration is None or not (news := _news(registration, letter)):
+        record(message, state=State.SENT, **stays)
+        return
     with transaction.atomic():
-        if letter.calendar is not None and message.registration_id is not None:
-            told = Q(told_sequence__isnull=True) | Q(told_sequence__lte=letter.calendar.sequence)
-            Registration.objects.filter(told, pk=message.registration_id).update(
-                told_sequence=letter.calendar.sequence,
-                told_changed_at=letter.calendar.changed_at,
-                **({} if letter.told is None else {"told_facts": letter.told}),
-            )
-        elif letter.told is not None and message.registration_id is not None:
-            Registration.objects.filter(pk=message.registration_id).update(told_facts=letter.told)
-        record(message, state=State.SENT, sent_at=now, subject=letter.subject, text=letter.masked_text)
+        row = Registration.objects.filter(pk=registration.pk)
+        if letter.calendar is not None:
+            # What was told never falls, also when a sender comes back so late that another has sent a newer
+            # version.
+            row = row.filter(Q(told_sequence__isnull=True) | Q(told_sequence__lte=letter.calendar.sequence))
+        row.update(**news)
+        record(message, state=State.SENT, **stays)
+
+
+def _news(registration: Registration, letter: compose.Letter) -> dict[str, Any]:
+    """What this person has not been told before; nothing with most letters."""
+    told: dict[str, Any] = {}
+    if letter.calendar is not None:
+        told = {"told_sequence": letter.calendar.sequence, "told_changed_at": letter.calendar.changed_at}
+    if letter.told is not None:
+        told["told_facts"] = letter.told
+    return told if any(getattr(registration, name) != value for name, value in told.items()) else {}
 
 
 def failed(message: OutboxMessage, error: Exception, *, now: datetime) -> None:

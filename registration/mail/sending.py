@@ -6,80 +6,84 @@ gives the lease back (docs/rules.md R 2.3).
 
 import logging
 import smtplib
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import get_connection
-from django.db import transaction
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from registration.mail import compose, failures, kinds, recording
+from registration.mail import claims, compose, failures, kinds, recording
+from registration.mail.batch import Batch, Shared, whole
 from registration.models import OutboxMessage, PersonalLink
 
 logger = logging.getLogger(__name__)
 
 State = OutboxMessage.State
-BATCH = 50
+# Letters that are listed, and read, at once.
+BATCH = 200
+# Letters of one round: a worker that is told to stop stops soon.
+MOST = 400
 # More than two days of waiting for a server make: then it is the senders that die.
 MANY_ATTEMPTS = 60
 
 
-def send_due(*, clock: Callable[[], datetime] = timezone.now, most: int = 1000) -> int:
+def send_due(
+    *,
+    clock: Callable[[], datetime] = timezone.now,
+    most: int = MOST,
+    when_more: Callable[[], None] = lambda: None,
+) -> int:
     """One round: send what is due, one connection for all; returns how many letters left.
 
-    `clock` is asked for each letter, since a round may take longer than a lease.
+    `clock` is asked for each letter, since a round may take longer than a lease. `when_more` is called when
+    there is so much that others should help.
     """
     sent = 0
     # What has been looked at is not looked at again in this round, however short the pauses are.
     seen: set[int] = set()
     connection = get_connection()
     try:
-        while len(seen) < most and (due := _due_ids(clock(), without=seen)):
-            for pk in due:
-                seen.add(pk)
-                if (message := claim(pk, now=clock())) is not None:
-                    sent += deliver(message, connection=connection, clock=clock)
+        while len(seen) < most and (due := claims.due_ids(clock(), without=seen, most=BATCH)):
+            if not seen and len(due) == BATCH:
+                when_more()
+            sent += _send_list(due, seen=seen, connection=connection, clock=clock)
     finally:
         _close(connection)
     return sent
 
 
-def _due_ids(now: datetime, *, without: Iterable[int]) -> list[int]:
-    due = OutboxMessage.objects.claimable(now).exclude(pk__in=without).order_by("due_at", "pk")
-    return list(due.values_list("pk", flat=True)[:BATCH])
+def _send_list(due: list[int], *, seen: set[int], connection: Any, clock: Callable[[], datetime]) -> int:
+    """As much of it as others leave, and as there is time for before a new list is due."""
+    sent = 0
+    listed, batch = claims.DueList(due, now=clock()), Batch(due)
+    while not listed.is_old(clock()):
+        if (claim := listed.claim(now=clock())) is None:
+            seen.update(due)
+            break
+        seen.add(claim.letter_id)
+        message, shared = batch.letter(claim.letter_id, attempts=claim.attempts)
+        sent += deliver(message, connection=connection, clock=clock, shared=shared)
+    return sent
 
 
 def claim(pk: int, *, now: datetime) -> OutboxMessage | None:
-    """Take one letter for ourselves, or None if another has it: two senders cannot both pass this line."""
-    letter = OutboxMessage.objects.filter(pk=pk).claimable(now)
-    with transaction.atomic():
-        # Where the database can, pass by a letter that another sender is just taking. The update asks
-        # again, and is what decides.
-        if not letter.select_for_update(skip_locked=True).values_list("pk", flat=True):
-            return None
-        won = letter.update(
-            state=State.SENDING,
-            lease_until=_lease_from(now),
-            attempts=F("attempts") + 1,
-            first_tried_at=Coalesce("first_tried_at", Value(now)),
-        )
-    return _with_all_it_needs(pk) if won == 1 else None
+    """Take one letter for ourselves, or None if another has it."""
+    claim = claims.DueList([pk], now=now).claim(now=now)
+    return whole(pk) if claim else None
 
 
-def _with_all_it_needs(pk: int) -> OutboxMessage:
-    event = "registration__event"
-    needed = [f"{event}__calendar_identity", f"{event}__venue", f"{event}__contact", "person", "event"]
-    return OutboxMessage.objects.with_marks().select_related(*needed).get(pk=pk)
-
-
-def deliver(message: OutboxMessage, *, connection: Any, clock: Callable[[], datetime] = timezone.now) -> bool:
+def deliver(
+    message: OutboxMessage,
+    *,
+    connection: Any,
+    clock: Callable[[], datetime] = timezone.now,
+    shared: Shared | None = None,
+) -> bool:
     """Check, write, send and record one claimed letter; True when it left.
 
-    Never raises for one bad letter, so that it cannot hold up another.
+    Never raises for one bad letter, so that it cannot hold up another. `shared`: what it is written with,
+    among others of a batch.
     """
     link: PersonalLink | None = None
     try:
@@ -90,10 +94,10 @@ def deliver(message: OutboxMessage, *, connection: Any, clock: Callable[[], date
             # the letter another look.
             if not _renew_lease(message, now=clock()):
                 return False
-            message = _with_all_it_needs(message.pk)
+            message, shared = whole(message.pk), None
             if _is_ended(message, now=clock()):
                 return False
-        letter, link = compose.for_sending(message, now=clock())
+        letter, link = compose.for_sending(message, now=clock(), shared=shared)
         if connection.send_messages([letter.to_email(message, connection=connection)]) != 1:
             raise failures.NothingSentError
     except Exception as error:
@@ -133,11 +137,7 @@ def _open(connection: Any) -> bool:
 
 def _renew_lease(message: OutboxMessage, *, now: datetime) -> bool:
     """False when the lease ran out and another sender has the letter now."""
-    return recording.ours(message).update(lease_until=_lease_from(now)) == 1
-
-
-def _lease_from(now: datetime) -> datetime:
-    return now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+    return recording.ours(message).update(lease_until=claims.lease_from(now)) == 1
 
 
 def _close(connection: Any) -> None:

@@ -191,6 +191,10 @@ class Registration(models.Model):
         return MUNICIPALITIES.get(self.municipality, "") or self.organisation
 
     @property
+    def job_and_organisation(self) -> str:
+        return ", ".join(part for part in (self.job_title, self.organisation_name) if part)
+
+    @property
     def is_ended(self) -> bool:
         return self.status in self.ENDED
 

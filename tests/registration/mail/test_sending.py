@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.mail.backends import locmem
 from django.db import connection
 
 from registration.domain import cancellation
-from registration.mail import sending
-from registration.models import OutboxMessage, PersonalLink, Registration
+from registration.mail import claims, sending
+from registration.models import MailStop, OutboxMessage, PersonalLink, Registration
 from tests.factories import EventFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -135,11 +136,70 @@ def test_a_backend_that_sends_nothing_has_not_sent_the_letter(registration, writ
     assert (letter.state, letter.last_error) == (State.WAITING, "NothingSentError")
 
 
-def test_one_round_sends_more_than_one_batch(registration, write, send_mail):
-    for _ in range(sending.BATCH + 1):
+def test_one_round_sends_more_than_one_batch_and_calls_for_help(registration, write, now, monkeypatch):
+    monkeypatch.setattr(sending, "BATCH", 3)
+    called = []
+    for _ in range(4):
         write("new_link", RegistrationFactory(event=registration.event))
 
-    assert len(send_mail()) == sending.BATCH + 1
+    assert sending.send_due(clock=lambda: now, when_more=lambda: called.append(1)) == 4
+    assert called == [1]
+
+
+def test_a_round_ends_in_time_and_leaves_the_rest_to_the_next(registration, write, now, monkeypatch):
+    monkeypatch.setattr(sending, "BATCH", 2)
+    for _ in range(5):
+        write("new_link", RegistrationFactory(event=registration.event))
+
+    assert [sending.send_due(clock=lambda: now, most=3) for _ in range(3)] == [4, 1, 0]
+
+
+class DiesWithTheThird(locmem.EmailBackend):
+    """The process is killed when the server has taken the letter, before the answer is recorded."""
+
+    taken = 0
+
+    def send_messages(self, messages: list) -> int:
+        sent = super().send_messages(messages)
+        DiesWithTheThird.taken += sent
+        if DiesWithTheThird.taken == 3:
+            raise KeyboardInterrupt
+        return sent
+
+
+def test_of_a_killed_sender_only_the_letter_in_flight_comes_twice(registration, write, now, settings):
+    letters = [write("reminder", RegistrationFactory(event=registration.event)) for _ in range(6)]
+    settings.EMAIL_BACKEND = f"{__name__}.DiesWithTheThird"
+    lease = timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+
+    with pytest.raises(KeyboardInterrupt):
+        sending.send_due(clock=lambda: now)
+    assert sending.send_due(clock=lambda: now) == 3
+    assert sending.send_due(clock=lambda: now + lease) == 1
+
+    sent = [message.extra_headers["Message-ID"] for message in mail.outbox]
+    assert sent == [letters[number].message_id for number in (0, 1, 2, 3, 4, 5, 2)]
+    assert set(OutboxMessage.objects.values_list("state", flat=True)) == {State.SENT}
+
+
+def test_staff_who_stop_the_mail_stop_the_next_letter_of_a_list(registration, write, now, stina):
+    letters = [write("reminder", RegistrationFactory(event=registration.event)) for _ in range(2)]
+    listed = claims.DueList([letter.pk for letter in letters], now=now)
+
+    assert listed.claim(now=now) == claims.Claim(letters[0].pk, 1)
+    MailStop.objects.create(began_at=now, began_by=stina)
+
+    assert listed.claim(now=now) is None
+
+
+def test_who_has_the_same_list_takes_what_is_left(registration, write, now):
+    letters = [write("reminder", RegistrationFactory(event=registration.event)) for _ in range(20)]
+    one, other = (claims.DueList([letter.pk for letter in letters], now=now) for _ in range(2))
+    for _ in range(9):
+        one.claim(now=now)
+
+    assert other.claim(now=now) == claims.Claim(letters[9].pk, 1)
+    assert one.claim(now=now) == claims.Claim(letters[10].pk, 1)
 
 
 # --- Whether it still is true ----------------------------------------------------------------------
