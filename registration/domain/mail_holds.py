@@ -15,7 +15,7 @@ from events.models import EventPage, ReminderRule
 from home.models import User
 from registration.domain import window
 from registration.domain.errors import NothingToDecide
-from registration.mail import kinds, outbox
+from registration.mail import kinds, nudges
 from registration.models import MailHold, OutboxMessage
 from registration.models.staff_name import kept_name
 
@@ -78,7 +78,7 @@ def let_go(event_id: int, what: str, *, by: User, now: datetime) -> None:
         if not ended.update(ended_at=now, ended_by=by, ended_by_name=kept_name(by)):
             raise NothingToDecide(_("Nothing is held here any more."))
         window.write_down(event, LET_GO, by=by, what=what)
-        transaction.on_commit(outbox.nudge, robust=True)
+        transaction.on_commit(nudges.give, robust=True)
 
 
 def end_expired(*, now: datetime) -> int:

@@ -70,13 +70,13 @@ def enqueue_due(now: datetime) -> int:
     queued = 0
     for event in [*coming, *over]:
         for due in due_now(event, now=now, holds=holds):
-            if _waits_for_morning(due, event=event, now=now):
+            if waits_for_morning(due, event=event, now=now):
                 continue
             queued += _enqueue(due.people, rule=due.rule, event=event, now=now)
     return queued
 
 
-def _waits_for_morning(due: Due, *, event: EventPage, now: datetime) -> bool:
+def waits_for_morning(due: Due, *, event: EventPage, now: datetime) -> bool:
     """A rule is exact, at night too; what is late waits until somebody is up (mail/quiet_hours.py)."""
     is_late = now - due.due_at > LATE and not quiet_hours.is_quiet(due.due_at)
     until = event.start_at if due.rule.is_reminder else None

@@ -11,7 +11,7 @@ from events.roles import ROLE_PLURALS, Role
 from registration.domain import balance, releases, window
 from registration.domain.balance import OrganisationCount, RoleBalance, WayBalance
 from registration.models import Registration
-from registration.staff import balance_words, release_words
+from registration.staff import balance_words, release_words, timeline_words
 from registration.staff.balance_bars import Bar, bars
 
 # The others stand behind a press: most events have many organisations with one person each.
@@ -108,6 +108,12 @@ def release_part(event: EventPage, room: WayBalance, *, waiting: int, now: datet
 def offered_part(event: EventPage) -> list[Registration]:
     """Who holds an offer, the first to lapse first."""
     return list(event.registrations.offered().order_by("offer_expires_at", "pk"))
+
+
+def holds_part(event: EventPage) -> list[str]:
+    """Which letters of it staff hold."""
+    holds = event.mail_holds.in_force().order_by("held_at", "pk")
+    return [timeline_words.held(hold.what, event) for hold in holds]
 
 
 def names_beside_the_roles(event: EventPage) -> dict[str, list[Registration]]:

@@ -74,6 +74,7 @@ class EventDesk(Screen):
             "may_press": has_future and user.has_perm(self.permission_to_press),
             "may_give_seats": has_future and may_decide,
             "is_closed": seats.closes_at is not None and now >= seats.closes_at,
+            "holds": desk_parts.holds_part(event),
             "media": kwargs["form"].media,
             **self._links(now=now),
         }
@@ -90,6 +91,11 @@ class EventDesk(Screen):
             ),
             "letters_url": (
                 f"{reverse('staff_letters:index')}?registration__event={event.pk}"
+                if user.has_perm("registration.view_outboxmessage")
+                else ""
+            ),
+            "timeline_url": (
+                reverse("staff_events:timeline", args=[event.pk])
                 if user.has_perm("registration.view_outboxmessage")
                 else ""
             ),

@@ -1,6 +1,7 @@
 """One letter as it was sent, or as it would be sent now: written by the code that sends."""
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from registration.mail import by_hand, compose, reasons
-from registration.models import OutboxMessage
+from registration.models import MailHold, OutboxMessage
 from registration.staff import words
 from registration.staff.screens import Screen, Trail
 
@@ -36,14 +37,27 @@ def find(pk: int) -> OutboxMessage:
     return get_object_or_404(found, pk=pk)
 
 
-def preview(message: OutboxMessage) -> compose.Letter | None:
-    """The letter with a masked link; None when it cannot be written, which is what staff came to see."""
+def preview(message: OutboxMessage, *, at: datetime | None = None) -> compose.Letter | None:
+    """The letter with a masked link, as it goes now or `at` its time; None when it cannot be written, which
+    is what staff came to see."""
     try:
-        return compose.compose(message, now=timezone.now(), token=compose.MASK)
+        return compose.compose(message, now=at or timezone.now(), token=compose.MASK)
     except Exception as error:
         # Whatever stops the letter from being sent must not stop staff from looking at it.
         logger.warning("letter cannot be shown", extra={"letter": message.pk, "error": type(error).__name__})
         return None
+
+
+def hold_of(message: OutboxMessage) -> MailHold | None:
+    """Why the letter does not leave, where staff hold it."""
+    if not OutboxMessage.objects.held().filter(pk=message.pk).exists():
+        return None
+    names = [
+        MailHold.ALL,
+        f"{MailHold.KIND}{message.kind}",
+        f"{MailHold.RULE}{message.details.get('rule', '')}",
+    ]
+    return MailHold.objects.in_force().filter(event=message.its_registration.event_id, what__in=names).first()
 
 
 def framed(html: str) -> HttpResponse:
@@ -83,6 +97,7 @@ class LetterDetail(Screen):
             "event_label": words.letter_event(message),
             "reason": reasons.words_for(message.reason) if message.reason else "",
             "is_sent": is_sent,
+            "hold": hold_of(message),
             "subject": message.subject if is_sent else letter and letter.subject,
             "text": message.text if is_sent else letter and letter.text,
             "html_url": reverse("staff_letters:html", args=[message.pk]) if letter else "",

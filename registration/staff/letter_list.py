@@ -104,11 +104,16 @@ class LetterList(PermissionMixin, IndexView):
 
     @property
     def header_more_buttons(self) -> list[Button]:
+        buttons = []
+        form = self.filters.form
+        if form.is_valid() and (event := form.cleaned_data.get("registration__event")):
+            url = reverse("staff_events:timeline", args=[event.pk])
+            buttons.append(Button(_("Time line of letters"), url=url, icon_name="history", priority=5))
         may_stop = self.request.user.has_perm("registration.add_mailstop")
-        if not may_stop or MailStop.objects.in_force().exists():
-            return []
-        url = reverse("staff_letters:stop")
-        return [Button(_("Stop all mail"), url=url, icon_name="cross", priority=10)]
+        if may_stop and not MailStop.objects.in_force().exists():
+            url = reverse("staff_letters:stop")
+            buttons.append(Button(_("Stop all mail"), url=url, icon_name="cross", priority=10))
+        return buttons
 
     def get_list_buttons(self, instance: OutboxMessage) -> list:
         return []

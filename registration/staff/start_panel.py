@@ -17,7 +17,7 @@ from events.status_lines import StatusLine, status_line
 from home.models import User
 from registration.domain import availability, requests
 from registration.models import ChangeNotice, OutboxMessage
-from registration.staff import remarks, request_words
+from registration.staff import remarks, request_words, timeline_holds
 from registration.staff.change_notice import PERMISSION as MAY_DECIDE
 from registration.staff.change_notice_list import rows_of
 
@@ -73,8 +73,11 @@ def letters_in_trouble(*, now: datetime) -> LettersInTrouble:
         **OutboxMessage.objects.aggregate(
             needs_attention=Count("pk", filter=Q(state=State.NEEDS_ATTENTION)),
             failed=Count("pk", filter=Q(state=State.FAILED, created_at__gt=now - FAILED_SHOWN_FOR)),
-            late=Count("pk", filter=Q(state=State.WAITING, attempts=0, due_at__lt=now - LATE_AFTER)),
-        )
+        ),
+        # Asked apart: what staff hold is not late, and that question goes to the letters that wait alone.
+        late=OutboxMessage.objects.filter(state=State.WAITING, attempts=0, due_at__lt=now - LATE_AFTER)
+        .not_held()
+        .count(),
     )
 
 
@@ -120,6 +123,7 @@ class StartPanel(Component):
             "requests": requests_to_answer(now=now) if may_answer else [],
             "rows": next_events(user, now=now),
             "letters": letters,
+            "held": timeline_holds.rows(now=now) if letters is not None else [],
             "letters_url": reverse("staff_letters:index"),
             "trouble_query": f"state={State.NEEDS_ATTENTION}&state={State.FAILED}",
         }

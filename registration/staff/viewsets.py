@@ -11,8 +11,17 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from registration.models import OutboxMessage, Registration
-from registration.staff import change_notice, letter_actions, letter_detail, mail_stop, needs
+from registration.models import Mailing, OutboxMessage, Registration
+from registration.staff import (
+    change_notice,
+    letter_actions,
+    letter_detail,
+    mail_stop,
+    mailing,
+    mailing_actions,
+    mailing_edit,
+    needs,
+)
 from registration.staff.add import Add
 from registration.staff.answer_requests import ApproveRequests, DeclineRequests
 from registration.staff.ask_whether_cancelled import AskWhetherCancelled
@@ -29,11 +38,15 @@ from registration.staff.letter_list import LetterList
 from registration.staff.letter_text_edit import LetterTextEdit, ResetLetterText
 from registration.staff.letter_texts import PERMISSION as MAY_CHANGE_TEXTS
 from registration.staff.letter_texts import LetterTextList
+from registration.staff.mailing_list import MailingList
 from registration.staff.reading_list import ReadingList
 from registration.staff.registration_detail import RegistrationDetail
 from registration.staff.registration_list import RegistrationList
 from registration.staff.renew_links import RenewLinks
 from registration.staff.request_queue import RequestQueue
+from registration.staff.timeline import TimelineScreen
+from registration.staff.timeline_actions import Hold, LetGo, SendNow
+from registration.staff.timeline_entry import EntryHtml, EntryScreen
 
 
 def shown_with(permission: str) -> type[MenuItem]:
@@ -133,6 +146,32 @@ class LetterViewSet(ListedViewSet):
         ]
 
 
+class MailingViewSet(ListedViewSet):
+    model = Mailing
+    name = "staff_mailings"
+    url_prefix = "utskick"
+    icon = "mail"
+    menu_label = _("Mailings")
+    menu_item_class = shown_with(MailingList.permission)
+    index_view_class = MailingList
+    ordering = MailingList.default_ordering
+    list_display: list[str] = []
+
+    def own_urlpatterns(self) -> list[Any]:
+        return [
+            path("nytt/", mailing_edit.MailingAdd.as_view(), name="add"),
+            path("<row_id:pk>/", mailing.MailingScreen.as_view(), name="mailing"),
+            path("<row_id:pk>/html/", mailing.MailingHtml.as_view(), name="html"),
+            path("<row_id:pk>/lage/", mailing.MailingProgress.as_view(), name="progress"),
+            path("<row_id:pk>/andra/", mailing_edit.MailingEdit.as_view(), name="edit"),
+            path("<row_id:pk>/prova/", mailing_actions.TryMailing.as_view(), name="try"),
+            path("<row_id:pk>/skicka/", mailing_actions.SendMailing.as_view(), name="send"),
+            path("<row_id:pk>/stoppa/", mailing_actions.StopMailing.as_view(), name="stop"),
+            path("<row_id:pk>/fortsatt/", mailing_actions.ResumeMailing.as_view(), name="resume"),
+            path("<row_id:pk>/radera/", mailing_actions.DeleteMailing.as_view(), name="delete"),
+        ]
+
+
 class LetterTextViewSet(ViewSet):
     name = "staff_letter_texts"
     url_prefix = "brevtexter"
@@ -166,6 +205,12 @@ class EventDeskViewSet(ViewSet):
             path("results/", EventList.as_view(results_only=True), name="index_results"),
             path("<row_id:pk>/", EventDesk.as_view(), name="event"),
             path("<row_id:pk>/behov/", needs.NeedsOfEvent.as_view(), name="needs"),
+            path("<row_id:pk>/tidslinje/", TimelineScreen.as_view(), name="timeline"),
+            path("<row_id:pk>/tidslinje/brev/", EntryScreen.as_view(), name="timeline_entry"),
+            path("<row_id:pk>/tidslinje/html/", EntryHtml.as_view(), name="timeline_html"),
+            path("<row_id:pk>/tidslinje/hall/", Hold.as_view(), name="hold"),
+            path("<row_id:pk>/tidslinje/slapp/", LetGo.as_view(), name="let_go"),
+            path("<row_id:pk>/tidslinje/skicka/", SendNow.as_view(), name="send_now"),
         ]
 
 
@@ -222,6 +267,7 @@ class RegistrationGroup(ViewSetGroup):
         RequestViewSet,
         EventDeskViewSet,
         ChangeViewSet,
+        MailingViewSet,
         LetterViewSet,
         LetterTextViewSet,
         ReadingViewSet,

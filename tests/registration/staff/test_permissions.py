@@ -8,8 +8,19 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from wagtail.users.forms import GroupForm
 
+from events.models import ReminderRule
+from registration.domain import mailings
+from registration.domain.mailings import Words
 from registration.mail import told_facts
-from registration.models import LetterText, MailStop, Reading, Registration, RegistrationWindow
+from registration.models import (
+    LetterText,
+    MailHold,
+    MailStop,
+    Reading,
+    Registration,
+    RegistrationWindow,
+    Segment,
+)
 from registration.staff import permissions
 from tests.factories import NOW, RoundTableFactory
 
@@ -44,11 +55,29 @@ SCREENS = [
     ("staff_events:index_results", None, BOTH),
     ("staff_events:event", "event", BOTH),
     ("staff_events:needs", "event", READERS),
+    ("staff_events:timeline", "event", MANAGERS),
+    ("staff_events:timeline_entry", "planned", MANAGERS),
+    ("staff_events:timeline_html", "planned", MANAGERS),
+    ("staff_events:hold", "event", MANAGERS),
+    ("staff_events:let_go", "event", MANAGERS),
+    ("staff_events:send_now", "planned", MANAGERS),
     ("staff_changes:index", None, MANAGERS),
     ("staff_changes:notice", "notice", MANAGERS),
     ("staff_changes:html", "notice", MANAGERS),
     ("staff_changes:dismiss", "notice", MANAGERS),
     ("staff_changes:take_back", "notice", MANAGERS),
+    ("staff_mailings:index", None, MANAGERS),
+    ("staff_mailings:index_results", None, MANAGERS),
+    ("staff_mailings:add", None, MANAGERS),
+    ("staff_mailings:mailing", "mailing", MANAGERS),
+    ("staff_mailings:html", "mailing", MANAGERS),
+    ("staff_mailings:progress", "mailing", MANAGERS),
+    ("staff_mailings:edit", "mailing", MANAGERS),
+    ("staff_mailings:try", "mailing", MANAGERS),
+    ("staff_mailings:send", "mailing", MANAGERS),
+    ("staff_mailings:stop", "mailing", MANAGERS),
+    ("staff_mailings:resume", "mailing", MANAGERS),
+    ("staff_mailings:delete", "mailing", MANAGERS),
     ("staff_letters:index", None, MANAGERS),
     ("staff_letters:index_results", None, MANAGERS),
     ("staff_letters:letter", "letter", MANAGERS),
@@ -73,6 +102,7 @@ NAMESPACES = (
     "staff_requests",
     "staff_events",
     "staff_changes",
+    "staff_mailings",
     "staff_letters",
     "staff_letter_texts",
     "staff_readings",
@@ -87,6 +117,11 @@ def make_notice(registration):
     return registration.event.change_notices.create(before=before, after=after, opened_at=NOW)
 
 
+def make_mailing(event):
+    words = Words("Parkering", "Garaget är stängt.")
+    return mailings.create(words, events=[event], segment=Segment(), attachments=[], by=None, now=NOW)
+
+
 @pytest.fixture
 def things(olof, event, sign_up):
     """A registration with needs, its event and its letter, and a request for a seat."""
@@ -97,12 +132,18 @@ def things(olof, event, sign_up):
         "letter": registration.letters.get(),
         "asked": sign_up(olof, RoundTableFactory()),
         "notice": make_notice(registration),
+        "planned": ReminderRule.objects.create(event_id=event.pk, minutes_before=60),
+        "mailing": make_mailing(event),
     }
 
 
 def address(name, about, things):
     if about == "asked":
         return f"{reverse(name)}?pk={things[about].pk}"
+    if about == "planned":
+        # A reminder on the time line of the event.
+        entry = f"planned-reminder-{things[about].key}"
+        return reverse(name, args=[things[about].event_id], query={"brev": entry})
     if about == "words":
         return reverse(name, args=["confirmed", "sv"])
     if about == "event_words":
@@ -191,8 +232,12 @@ def test_posts_of_who_may_not_change_change_nothing(group, things, request):
         ("staff_letters:drop", "letter", {}),
         ("staff_letters:stop", None, {"reason": "x"}),
         ("staff_events:event", "event", {"press": "close"}),
+        ("staff_events:hold", "event", {"reason": "x"}),
+        ("staff_events:send_now", "planned", {}),
         ("staff_changes:notice", "notice", {"press": "send"}),
         ("staff_changes:dismiss", "notice", {"reason": "x"}),
+        ("staff_mailings:send", "mailing", {"when": "now"}),
+        ("staff_mailings:delete", "mailing", {}),
         ("staff_letter_texts:edit", "words", {"press": "save", "opening": "x"}),
         ("staff_letter_texts:event_reset", "event_words", {}),
     ]:
@@ -202,8 +247,11 @@ def test_posts_of_who_may_not_change_change_nothing(group, things, request):
     assert [one.history.count() for one in (registration, asked)] == [1, 1]
     assert things["letter"].state == registration.letters.get().state
     assert event.change_notices.get().state == "draft"
+    assert event.mailings.get().state == "draft"
     assert not LetterText.objects.exists()
     assert not MailStop.objects.exists()
+    assert not MailHold.objects.exists()
+    assert not registration.letters.filter(kind="reminder").exists()
     assert not RegistrationWindow.objects.filter(event=event).exists()
 
 
@@ -218,6 +266,7 @@ def test_posts_of_who_may_not_change_change_nothing(group, things, request):
                 "staff_requests",
                 "staff_events",
                 "staff_changes",
+                "staff_mailings",
                 "staff_letters",
                 "staff_letter_texts",
             ],
