@@ -5,6 +5,8 @@ that was away does not find a pile of them, and running one twice does no harm.
 """
 
 import os
+from contextlib import suppress
+from pathlib import Path
 
 from celery import Celery
 from celery.signals import celeryd_init
@@ -22,6 +24,10 @@ WORKER_NICENESS = 10
 @celeryd_init.connect
 def step_back(**kwargs: object) -> None:
     os.nice(WORKER_NICENESS)
+    # Linux weighs whole sessions against each other, and niceness counts within one only.
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(WORKER_NICENESS))
 
 
 MINUTE = 60.0

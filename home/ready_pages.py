@@ -1,7 +1,7 @@
 """Pages that are the same for everybody but for a few values, kept in memory for a moment.
 
 A page is written once with blanks, and each visitor gets it with their own values filled in. What the page
-depends on belongs in the key; what may be a second old, such as the menu, need not.
+depends on belongs in the key; what may be some seconds old, such as the menu, need not.
 """
 
 import re
@@ -11,7 +11,7 @@ from django.core.cache import caches
 from django.utils.html import escape
 
 # Long enough for a rush, too short for anybody to see that the menu or the footer has changed since.
-KEPT_SECONDS = 1
+KEPT_SECONDS = 5
 MEMORY = "memory"
 
 # Private use characters, which no text of ours holds.

@@ -17,12 +17,13 @@ from events.models import EventIndexPage, EventPage, ReminderRule, RoleQuota, Se
 from events.municipalities import MUNICIPALITY_CHOICES
 from events.roles import BALANCED_ROLES, Role
 from home.models import User
-from registration.domain import additions, calendar_replies, signup
+from registration.domain import additions, calendar_replies, mailings, signup
+from registration.domain.mailings import Words
 from registration.domain.signup import Applicant
 from registration.mail import marks
 from registration.mail.calendar_answers import CalendarAnswer
 from registration.mail.status_codes import Severity
-from registration.models import CalendarReply
+from registration.models import CalendarReply, Segment
 
 Answer = CalendarReply.Answer
 # Made for this one site, which lives for a minute.
@@ -147,6 +148,16 @@ def make_draft() -> None:
     draft.save_revision(clean=False)
 
 
+def make_mailing(event: EventPage, *, by: User) -> None:
+    """Written and not sent."""
+    words = Words(
+        "Kom gärna med tåget",
+        "Garaget vid lokalen är stängt den här veckan. Från stationen är det sju minuters promenad.\n\n"
+        "En karta finns på https://example.org/karta.",
+    )
+    mailings.create(words, events=[event], segment=Segment(), attachments=[], by=by, now=timezone.now())
+
+
 stina = make_staff()
 fill(
     EventPage.objects.get(slug="fran-markanvisning-till-inflyttning"),
@@ -154,6 +165,7 @@ fill(
     by=stina,
 )
 make_draft()
+make_mailing(EventPage.objects.get(slug="fran-markanvisning-till-inflyttning"), by=stina)
 call_command("outbox")
 answer_back(EventPage.objects.get(slug="fran-markanvisning-till-inflyttning"))
 # Where the pictures find each page.

@@ -182,6 +182,7 @@ SHOTS = [
     ),
     Shot("brev", f"/admin/brev/?registration__event={VISIT}", top(620, left=LEFT), who="stina"),
     Shot("ett-brev", f"/admin/brev/?registration__event={VISIT}&kind=confirmed", first_letter, who="stina"),
+    Shot("utskick", "/admin/utskick/1/", top(1000, left=LEFT), who="stina", height=1000),
     Shot("evenemangssida", "/evenemang/fran-markanvisning-till-inflyttning/", top(900)),
     Shot(
         "evenemangssida-mobil",

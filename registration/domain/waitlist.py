@@ -7,9 +7,10 @@ Everything that frees a seat ends in `promote`, which names the letter.
 import logging
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from events.models import EventPage
+from home.statements import Statement
 from registration.domain import availability, capacity, office_hours, seat_lock
 from registration.domain.availability import Tally
 from registration.domain.capacity import Seats
@@ -103,8 +104,18 @@ def _ways(event: EventPage, tally: Tally) -> set[str]:
 
 def next_place(event: EventPage) -> int:
     """The place behind everybody who has ever stood in this line; only under the lock."""
-    last = event.registrations.aggregate(last=Max("place_in_line"))["last"]
-    return (last or 0) + 1
+    found = _LAST_PLACE.rows(event.pk)
+    return found[0][0] + 1 if found else 1
+
+
+_LAST_PLACE = Statement(
+    "last_place",
+    lambda pk: (
+        Registration.objects.filter(event=pk, place_in_line__isnull=False)
+        .order_by("-place_in_line")
+        .values_list("place_in_line")[:1]
+    ),
+)
 
 
 def settle_all(*, now: datetime) -> int:

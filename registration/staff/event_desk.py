@@ -104,6 +104,11 @@ class EventDesk(Screen):
                 if user.has_perm("registration.change_lettertext")
                 else ""
             ),
+            "mailing_url": (
+                f"{reverse('staff_mailings:add')}?event={event.pk}"
+                if user.has_perm("registration.change_mailing")
+                else ""
+            ),
             "needs_url": (
                 reverse("staff_events:needs", args=[event.pk])
                 if user.has_perm("registration.view_needs")

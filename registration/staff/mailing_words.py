@@ -1,6 +1,8 @@
 """How the screens of mailings write whom one is for, and how it goes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import get_text_list
@@ -25,10 +27,10 @@ def whom(mailing: Mailing) -> list[Line]:
     statuses = dict(Registration.Status.choices)
     found = [
         Line(_("Registered for"), "\n".join(words.event_label(event) for event in mailing.events.all())),
-        Line(_("Status"), _listed(statuses[one] for one in segment.statuses if one in statuses)),
+        Line(_("Status"), _in_a_sentence(statuses[one] for one in segment.statuses if one in statuses)),
     ]
     if segment.roles:
-        found.append(Line(_("Role"), _listed(ROLE_PLURALS[Role(one)] for one in segment.roles)))
+        found.append(Line(_("Role"), _in_a_sentence(ROLE_PLURALS[Role(one)] for one in segment.roles)))
     if segment.municipalities:
         names = (MUNICIPALITIES.get(one, one) for one in segment.municipalities)
         found.append(Line(_("Municipality"), _listed(names)))
@@ -67,5 +69,11 @@ def in_trouble(mailing: Mailing, *, most: int) -> list[OutboxMessage]:
     return list(found.select_related("registration").defer("text").order_by("state", "pk")[:most])
 
 
-def _listed(names) -> str:  # type: ignore[no-untyped-def]
+def _listed(names: Iterable[Any]) -> str:
     return get_text_list([str(name) for name in names], _("and"))
+
+
+def _in_a_sentence(names: Iterable[Any]) -> str:
+    """Words that stand alone elsewhere begin with a capital there."""
+    text = _listed(str(name).lower() for name in names)
+    return text[:1].upper() + text[1:]
