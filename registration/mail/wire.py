@@ -18,6 +18,8 @@ from django.core.mail.message import forbid_multi_line_headers, utf8_charset_qp
 
 Part = bytes
 _SHORT = 78
+# An address has no blank to be folded at: folded before it, the first line would be an empty one.
+_UNFOLDED = {"List-Unsubscribe"}
 
 
 def text_part(text: str, *, subtype: str) -> Part:
@@ -51,7 +53,8 @@ def several(subtype: str, parts: Iterable[Part], *, headers: bytes = b"") -> Par
 
 def header(name: str, value: str) -> bytes:
     """As Django writes it: encoded where needed, folded, refused when it holds a line break."""
-    if value.isascii() and value.isprintable() and len(name) + 2 + len(value) <= _SHORT:
+    fits = len(name) + 2 + len(value) <= _SHORT or name in _UNFOLDED
+    if value.isascii() and value.isprintable() and fits:
         return f"{name}: {value}\n".encode()
     return _folded(name, value)
 
