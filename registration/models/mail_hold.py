@@ -4,11 +4,12 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from registration.models.registration import Registration
 from registration.models.staff_name import StaffName
 
 
@@ -19,11 +20,13 @@ class MailHoldQuerySet(models.QuerySet["MailHold"]):
     def of_letter(self) -> Self:
         """Inside a question about letters in the outbox: those that hold the letter of the row outside."""
         rule = KeyTextTransform("rule", OuterRef("details"))
+        registration = Registration.objects.filter(pk=OuterRef(OuterRef("registration_id")))
         return self.in_force().filter(
             Q(what=MailHold.ALL)
             | Q(what=Concat(Value(MailHold.KIND), OuterRef("kind")))
             | Q(what=Concat(Value(MailHold.RULE), rule)),
-            event__registrations=OuterRef("registration_id"),
+            # Not through the event's own table, which has nothing to say here.
+            event_id=Subquery(registration.values("event_id")),
         )
 
 
