@@ -241,8 +241,8 @@ def progress(mailing: Mailing) -> Progress:
 
 
 def of_people(mailing: Mailing) -> OutboxQuerySet:
-    """Its letters, without those of staff who tried it."""
-    return mailing.letters.filter(registration__isnull=False)
+    """Its letters, without those of staff who tried it, and those that a new one has been sent for."""
+    return mailing.letters.filter(registration__isnull=False).exclude(reason="sent_again")
 
 
 @seat_lock.retried

@@ -115,7 +115,9 @@ def _log(message: OutboxMessage, action: Action, *, by: User, now: datetime) -> 
 def _copy(message: OutboxMessage, *, now: datetime) -> OutboxMessage:
     if message.registration is None:
         return _copy_of_notice(message, now=now)
-    return _numbered(message.kind, message.registration, details=message.details, now=now)
+    again = _numbered(message.kind, message.registration, details=message.details, now=now)
+    again.mailing = message.mailing
+    return again
 
 
 def _copy_of_notice(message: OutboxMessage, *, now: datetime) -> OutboxMessage:

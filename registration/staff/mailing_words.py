@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from events.municipalities import MUNICIPALITIES
 from events.roles import ROLE_PLURALS, Role
+from registration.domain import mailings
 from registration.models import Mailing, OutboxMessage, Registration
 from registration.staff import words
 
@@ -63,8 +64,8 @@ def catch_up_words(count: int) -> str:
 def in_trouble(mailing: Mailing, *, most: int) -> list[OutboxMessage]:
     """Letters that did not arrive, or were not sent, as the report lists them."""
     states = OutboxMessage.State
-    found = mailing.letters.filter(
-        registration__isnull=False, state__in=[states.FAILED, states.NEEDS_ATTENTION, states.DROPPED]
+    found = mailings.of_people(mailing).filter(
+        state__in=[states.FAILED, states.NEEDS_ATTENTION, states.DROPPED]
     )
     return list(found.select_related("registration").defer("text").order_by("state", "pk")[:most])
 

@@ -9,6 +9,7 @@ from wagtail.models import PageLogEntry
 from registration.domain import cancellation, consents, corrections, mailing_recipients, mailings
 from registration.domain.errors import NothingToDecide
 from registration.domain.mailings import Words
+from registration.mail import by_hand
 from registration.models import Mailing, OutboxMessage, Registration, Segment
 from tests.factories import NOW, EventFactory, RegistrationFactory, applicant
 
@@ -327,6 +328,20 @@ def test_history_of_the_page_tells_who_sent_it(seats, event, write, send, stina)
 
     entry = PageLogEntry.objects.get(action=mailings.SENT)
     assert (entry.page_id, entry.data["by"]) == (event.pk, "Stina")
+
+
+def test_letter_that_failed_is_sent_again_with_its_words(seats, write, send, stina, send_mail):
+    mailing = write()
+    send(mailing)
+    send_mail()
+    mailing.letters.filter(registration=seats[0]).update(state="failed")
+
+    by_hand.resend(mailing.letters.get(state="failed"), by=stina, now=NOW)
+
+    (again,) = send_mail()
+    assert (again.to, again.subject) == (["olof@nacka.example"], WORDS.subject)
+    counts = mailings.progress(mailing)
+    assert (counts.people, counts.sent) == (3, 3)
 
 
 def test_progress_counts_what_became_of_each(seats, write, send, send_mail):
