@@ -163,6 +163,7 @@ SHOTS = [
         style=NO_FOOTER,
     ),
     Shot("platser-och-anmalan", f"/admin/platser/{VISIT}/", top(880, left=LEFT), who="stina"),
+    Shot("tidslinje", f"/admin/platser/{VISIT}/tidslinje/", top(1100, left=LEFT), who="stina", height=1100),
     Shot("anmalningar", f"/admin/anmalningar/?event={VISIT}", top(700, left=LEFT), who="stina"),
     Shot(
         "en-anmalan",

@@ -1,5 +1,6 @@
 """A day at the desk, on a phone: registration closed and opened again, and every screen as axe sees it."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -75,6 +76,10 @@ def test_no_screen_has_a_fault_that_axe_can_find(site, stina, visitor_without_sc
     stina.wait_for_url("**/admin/brev/*/")
     letter = stina.url
     desk = f"{site.origin}/admin/platser/{event['id']}/"
+    stina.goto(f"{desk}tidslinje/")
+    stina.locator(".is-planned a").first.click()
+    stina.wait_for_url("**/tidslinje/brev/**")
+    planned = stina.url
     kept = site.make_event(
         "--title=Mark för förtroendevalda",
         "--start=2099-05-06T08:30",
@@ -102,6 +107,10 @@ def test_no_screen_has_a_fault_that_axe_can_find(site, stina, visitor_without_sc
         desk,
         f"{site.origin}/admin/platser/{kept['id']}/",
         f"{desk}behov/",
+        f"{desk}tidslinje/",
+        planned,
+        f"{desk}tidslinje/hall/",
+        f"{desk}tidslinje/slapp/",
         f"{site.origin}/admin/brev/",
         f"{site.origin}/admin/brev/stoppa/",
         letter,
@@ -115,6 +124,21 @@ def test_no_screen_has_a_fault_that_axe_can_find(site, stina, visitor_without_sc
         found = Axe().run(stina).response["violations"]
         faults |= {f"{address} {fault['id']}": fault["nodes"][0]["html"] for fault in found}
     assert faults == {}
+
+
+def test_reminder_is_held_and_let_go_with_the_keyboard(site, stina, event):
+    stina.goto(f"{site.origin}/admin/platser/{event['id']}/tidslinje/")
+    stina.get_by_role("link", name=re.compile("Håll.*Påminnelse")).first.press("Enter")
+    stina.locator("[name=reason]").fill("Lokalen kan bytas")
+    stina.locator("[name=reason]").press("Enter")
+    expect(stina.locator(".is-held")).to_contain_text("Påminnelse")
+    expect(stina.locator(".staff-screen")).to_contain_text("Lokalen kan bytas")
+
+    stina.get_by_role("link", name=re.compile("Släpp.*Påminnelse")).first.press("Enter")
+    stina.get_by_role("button", name="Släpp dem").press("Enter")
+
+    expect(stina.locator(".is-planned").first).to_be_visible()
+    expect(stina.locator(".is-held")).to_have_count(0)
 
 
 def test_letter_is_shown_while_its_words_are_written(site, stina, event):
