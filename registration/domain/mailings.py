@@ -5,6 +5,7 @@ dies or two that work at once write none twice and forget nobody (docs/rules.md 
 """
 
 import logging
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 State = Mailing.State
 BATCH = 500
+# Why a letter did not leave that may leave yet: its words are in mail/reasons.py.
+BY_STOP = "mailing_stopped"
 
 # What the history of the page calls the presses; their words are in wagtail_hooks.py.
 SENT, STOPPED, RESUMED = "registration.mailing", "registration.mailing_stop", "registration.mailing_on"
@@ -47,6 +50,7 @@ class Progress:
     people: int
     sent: int
     waiting: int
+    stopped: int
     failed: int
     dropped: int
 
@@ -144,7 +148,7 @@ def stop(mailing_id: int, *, by: User, now: datetime) -> None:
         if not mailing.is_under_way:
             raise NothingToDecide(_("No letters of it are on their way."))
         of_people(mailing).filter(state=OutboxMessage.State.WAITING).update(
-            state=OutboxMessage.State.DROPPED, reason="mailing_stopped"
+            state=OutboxMessage.State.DROPPED, reason=BY_STOP
         )
         if of_people(mailing).exists():
             mailing.state, mailing.ended_at = State.STOPPED, now
@@ -161,7 +165,7 @@ def resume(mailing_id: int, *, by: User, now: datetime) -> None:
         mailing = _locked(mailing_id)
         if mailing.state != State.STOPPED:
             raise NothingToDecide(_("The mailing is not stopped."))
-        of_people(mailing).filter(state=OutboxMessage.State.DROPPED, reason="mailing_stopped").update(
+        of_people(mailing).filter(state=OutboxMessage.State.DROPPED, reason=BY_STOP).update(
             state=OutboxMessage.State.WAITING, reason="", due_at=now
         )
         mailing.state, mailing.written_at, mailing.ended_at = State.SENDING, None, None
@@ -223,20 +227,18 @@ def _close(mailing_id: int, *, now: datetime) -> None:
 
 def progress(mailing: Mailing) -> Progress:
     states = OutboxMessage.State
-    counts = dict(
-        of_people(mailing)
-        .order_by()
-        .values_list("state")
-        .annotate(count=Count("pk"))
-        .values_list("state", "count")
-    )
+    counts: Counter[str] = Counter()
+    rows = of_people(mailing).order_by().values_list("state", "reason").annotate(count=Count("pk"))
+    for state, reason, count in rows:
+        counts[BY_STOP if reason == BY_STOP else state] += count
     left = len(mailing_recipients.missing(mailing)) if mailing.written_at is None else 0
     return Progress(
-        people=sum(counts.values()) + left,
-        sent=counts.get(states.SENT, 0),
-        waiting=counts.get(states.WAITING, 0) + counts.get(states.SENDING, 0) + left,
-        failed=counts.get(states.FAILED, 0) + counts.get(states.NEEDS_ATTENTION, 0),
-        dropped=counts.get(states.DROPPED, 0),
+        people=counts.total() + left,
+        sent=counts[states.SENT],
+        waiting=counts[states.WAITING] + counts[states.SENDING] + left,
+        stopped=counts[BY_STOP],
+        failed=counts[states.FAILED] + counts[states.NEEDS_ATTENTION],
+        dropped=counts[states.DROPPED],
     )
 
 

@@ -64,9 +64,8 @@ def catch_up_words(count: int) -> str:
 def in_trouble(mailing: Mailing, *, most: int) -> list[OutboxMessage]:
     """Letters that did not arrive, or were not sent, as the report lists them."""
     states = OutboxMessage.State
-    found = mailings.of_people(mailing).filter(
-        state__in=[states.FAILED, states.NEEDS_ATTENTION, states.DROPPED]
-    )
+    found = mailings.of_people(mailing).exclude(reason=mailings.BY_STOP)
+    found = found.filter(state__in=[states.FAILED, states.NEEDS_ATTENTION, states.DROPPED])
     return list(found.select_related("registration").defer("text").order_by("state", "pk")[:most])
 
 

@@ -217,7 +217,8 @@ def test_stopped_on_its_way_what_waits_does_not_leave(seats, write, send, stina,
 
     assert send_mail() == []
     assert state_of(mailing) == Mailing.State.STOPPED
-    assert mailings.progress(mailing).dropped == 3
+    counts = mailings.progress(mailing)
+    assert (counts.people, counts.stopped, counts.settled) == (3, 3, 0)
 
 
 def test_letter_that_comes_back_after_the_stop_does_not_leave(seats, write, send, stina, send_mail):

@@ -244,6 +244,7 @@ def test_stop_and_go_on(seats, mailing, as_stina, send_mail):
     as_stina.post(address("send", mailing), {"when": "now"})
     as_stina.post(address("stop", mailing))
     assert send_mail() == []
+    assert "trouble" not in text_of(as_stina.get(address("mailing", mailing)))
     edit = as_stina.get(address("edit", mailing))
     assert "events" not in edit.context["form"].fields
     as_stina.post(address("edit", mailing), {"subject": "Bättre ord", "body": "Garaget är öppet."})
