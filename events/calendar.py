@@ -16,7 +16,6 @@ from django.utils.encoding import iri_to_uri
 
 from events.content_lines import fold, one_line, parameter, plain, text
 from events.models import CalendarIdentity, Tombstone
-from events.snapshot import snapshot_of
 
 __all__ = [
     "CONTENT_TYPE",
@@ -28,7 +27,7 @@ __all__ = [
     "feed",
     "invitation",
     "personal_feed",
-    "snapshot_of",
+    "public_event",
 ]
 
 Method = Literal["REQUEST", "CANCEL"]
@@ -136,12 +135,11 @@ class PersonalEntry:
 
 def download(entry: Entry) -> bytes:
     """One event to keep: a snapshot without METHOD, so no calendar takes it for an invitation."""
-    return _calendar([], [_public_event(entry)])
+    return _calendar([], [public_event(entry)])
 
 
-def feed(entries: Iterable[Entry], *, name: str) -> bytes:
-    """A calendar to subscribe to; each event is the same bytes as in its download."""
-    return _calendar(_feed_head(name), [_public_event(entry) for entry in entries])
+def feed(public_events: Iterable[bytes], *, name: str) -> bytes:
+    return _calendar(_feed_head(name), [*public_events])
 
 
 def personal_feed(entries: Iterable[PersonalEntry], *, name: str) -> bytes:
@@ -181,7 +179,8 @@ def invitation(
     return _calendar([f"METHOD:{method}"], [event])
 
 
-def _public_event(entry: Entry) -> bytes:
+def public_event(entry: Entry) -> bytes:
+    """The same bytes in every feed and in the download."""
     return _event(
         entry,
         status=None,

@@ -1,10 +1,11 @@
 """How a calendar file is answered with, whoever it is for (docs/rules.md C 4.4)."""
 
 from hashlib import sha256
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+from django.utils.http import http_date, parse_http_date
 
 from events.calendar import CONTENT_TYPE
 from events.feed import Stream
@@ -17,18 +18,33 @@ def calendar_response(
 
     `kept_by`: `public` lets everything on the way keep a copy, `private` the client alone.
     """
-    changed_at = int(stream.changed_at.timestamp())
-    etag = f'"{sha256(stream.body).hexdigest()[:32]}"'
-    response = HttpResponse(
-        stream.body,
-        content_type=CONTENT_TYPE,
-        headers={
-            "ETag": etag,
-            "Last-Modified": http_date(changed_at),
-            # May be kept, but is to be asked about each time: a change is seen at once.
-            "Cache-Control": f"{kept_by}, no-cache",
-            # Inline, so that a phone offers to add the event instead of putting the file away.
-            "Content-Disposition": f'inline; filename="{file_name}"',
-        },
+    headers = _headers(stream, file_name=file_name, kept_by=kept_by)
+    response = HttpResponse(stream.body, content_type=CONTENT_TYPE, headers=headers)
+    return _conditional(request, headers, response=response)
+
+
+def unchanged(request: HttpRequest, headers: dict[str, str]) -> HttpResponse | None:
+    """304 for whoever has what was answered with these headers; None for everybody else."""
+    response = _conditional(request, headers, response=HttpResponse(headers=headers))
+    if response.status_code != HTTPStatus.NOT_MODIFIED:
+        return None
+    response["Link"] = headers["Link"]
+    return response
+
+
+def _conditional(request: HttpRequest, headers: dict[str, str], *, response: HttpResponse) -> HttpResponse:
+    changed_at = parse_http_date(headers["Last-Modified"])
+    return get_conditional_response(
+        request, etag=headers["ETag"], last_modified=changed_at, response=response
     )
-    return get_conditional_response(request, etag=etag, last_modified=changed_at, response=response)
+
+
+def _headers(stream: Stream, *, file_name: str, kept_by: str) -> dict[str, str]:
+    return {
+        "ETag": f'"{sha256(stream.body).hexdigest()[:32]}"',
+        "Last-Modified": http_date(int(stream.changed_at.timestamp())),
+        # May be kept, but is to be asked about each time: a change is seen at once.
+        "Cache-Control": f"{kept_by}, no-cache",
+        # Inline, so that a phone offers to add the event instead of putting the file away.
+        "Content-Disposition": f'inline; filename="{file_name}"',
+    }

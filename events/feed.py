@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import F, Max
+from django.db.models import Max, Min
 from wagtail.models import PageLogEntry
 
-from events import calendar, feed_filters, feed_name, tombstones
+from events import calendar, feed_entries, feed_filters, feed_name, tombstones
 from events.calendar import Entry
+from events.feed_entries import FeedEntry
 from events.feed_filters import FeedFilters
 from events.models import CalendarIdentity, EventPage, Tombstone
 from events.querysets import KEPT_IN_FEED, EventQuerySet
@@ -28,32 +29,28 @@ EVERYTHING = FeedFilters()
 
 @dataclass(frozen=True)
 class Stream:
+    """`good_until`: when something in it will be too old to be shown; None where nothing will."""
+
     body: bytes
     changed_at: datetime
+    good_until: datetime | None = None
 
 
 def public_feed(*, now: datetime, filters: FeedFilters = EVERYTHING) -> Stream:
     """Everything public from ninety days back, so that nobody's calendar loses what has just been held; or
     what the filters let through of it, each event the same bytes."""
     public = EventPage.objects.in_feed(now)
-    shown = (
-        CalendarIdentity.objects.filter(event__in=feed_filters.apply(public, filters).values("pk"))
-        .annotate(published_at=F("event__last_published_at"))
-        .order_by("event__start_at", "uid")
-    )
-    identities = [identity for identity in shown if Entry.can_show(identity)]
+    entries = feed_entries.of_events(feed_filters.apply(public, filters))
     withdrawn = tombstones.lately(now=now)
-    stones = _standing(withdrawn, identities, filters, now=now)
-    entries = [*map(Entry.of, identities), *map(Entry.of, stones)]
-    if stones:
-        entries.sort(key=lambda entry: (entry.starts_at, entry.uid.hex))
     changes = [_last_departure(now), *(_last_change(stone, now=now) for stone in withdrawn)]
-    changes += [moment for identity in identities for moment in (identity.changed_at, identity.published_at)]
-    if filters.chosen:
-        changes += _reasons_to_leave(public)
+    changes_of_pages, first_end = _of_pages(public, filters)
+    changes += [*changes_of_pages, *(entry.changed_at for entry in entries)]
+    if stones := _standing(withdrawn, entries, filters, now=now):
+        entries = sorted([*entries, *stones], key=lambda entry: (entry.starts_at, entry.uid.hex))
     return Stream(
-        body=calendar.feed(entries, name=feed_name.of(filters)),
+        body=calendar.feed((entry.body for entry in entries), name=feed_name.of(filters)),
         changed_at=max(filter(None, changes), default=NEVER),
+        good_until=_next_departure(first_end, withdrawn, now=now),
     )
 
 
@@ -67,12 +64,12 @@ def one_event(event_id: int) -> Stream | None:
 
 
 def _standing(
-    withdrawn: list[Tombstone], shown: list[CalendarIdentity], filters: FeedFilters, *, now: datetime
-) -> list[Tombstone]:
+    withdrawn: list[Tombstone], shown: list[FeedEntry], filters: FeedFilters, *, now: datetime
+) -> list[FeedEntry]:
     # What has come back is shown as itself, also before its tombstone has been taken away.
-    uids = {identity.uid for identity in shown}
+    uids = {entry.uid for entry in shown} if withdrawn else set()
     return [
-        stone
+        feed_entries.of_stone(stone)
         for stone in withdrawn
         if tombstones.is_standing(stone, now=now)
         and stone.uid not in uids
@@ -84,9 +81,21 @@ def _last_change(stone: Tombstone, *, now: datetime) -> datetime:
     return stone.changed_at if tombstones.is_standing(stone, now=now) else stone.ends_at + KEPT_IN_FEED
 
 
-def _reasons_to_leave(public: EventQuerySet) -> list[datetime | None]:
-    """When an event may last have lost what a filter asks for: by a publication, or with its venue."""
-    return list(public.aggregate(Max("last_published_at"), Max("venue__changed_at")).values())
+def _of_pages(public: EventQuerySet, filters: FeedFilters) -> tuple[list[datetime | None], datetime | None]:
+    """When events were last published; when one may have lost what a filter asks for, by that or with its
+    venue; and the end of the one that is over first."""
+    asked = ("last_published_at", "venue__changed_at") if filters.chosen else ("last_published_at",)
+    found = public.aggregate(*map(Max, asked), first_end=Min("end_at"))
+    first_end = found.pop("first_end")
+    return list(found.values()), first_end
+
+
+def _next_departure(
+    first_end: datetime | None, withdrawn: list[Tombstone], *, now: datetime
+) -> datetime | None:
+    ends = [first_end, *(stone.ends_at for stone in withdrawn if tombstones.is_standing(stone, now=now))]
+    earliest = min(filter(None, ends), default=None)
+    return earliest + KEPT_IN_FEED if earliest else None
 
 
 def _last_departure(now: datetime) -> datetime | None:

@@ -6,6 +6,7 @@ Each only compares (events/tombstones.py), so it may come twice; beat repeats it
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
@@ -13,7 +14,16 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
 from events import identity, tombstones
-from events.models import EventPage
+from events.models import CalendarIdentity, EventPage, FeedChange, Tombstone, Topic, Venue
+
+# What feeds are made from: what they show, what decides whether they show it, and what filters ask for.
+OF_FEEDS = (EventPage, CalendarIdentity, Tombstone, PageViewRestriction, Topic, Venue)
+
+
+@receiver([post_save, post_delete])
+def feeds_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    if isinstance(instance, OF_FEEDS):
+        FeedChange.note()
 
 
 @receiver(page_unpublished)
@@ -43,6 +53,7 @@ def pages_opened(sender: type[PageViewRestriction], instance: PageViewRestrictio
 @receiver([post_page_move, page_slug_changed])
 def pages_moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Calendars show the address of an event, which has changed with that of a page above it."""
+    FeedChange.note()
     for event in EventPage.objects.live().descendant_of(instance):
         identity.refresh(event, now=timezone.now())
     settle_below(instance.pk)

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from events import calendar_links, feed_filters
-from events.calendar_response import calendar_response
+from events import calendar_links, feed_filters, feed_state
+from events.calendar_response import calendar_response, unchanged
 from events.feed import one_event, public_feed
 
 
@@ -15,12 +15,17 @@ from events.feed import one_event, public_feed
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """Answered as it is asked, however the choice is written: calendars do not follow redirects reliably."""
+    state, now = feed_state.current(), timezone.now()
+    answered = feed_state.recall(request, state=state, now=now)
+    if answered and (same := unchanged(request, answered.headers)):
+        return same
     filters = feed_filters.read(request.GET)
     if not filters.is_known:
         raise Http404
-    stream = public_feed(now=timezone.now(), filters=filters)
+    stream = public_feed(now=now, filters=filters)
     response = calendar_response(request, stream, file_name="bostadsforum.ics")
     response["Link"] = f'<{calendar_links.feed_address(filters.query())}>; rel="canonical"'
+    feed_state.remember(request, response, state=state, made_at=now, good_until=stream.good_until)
     return response
 
 

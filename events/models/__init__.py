@@ -1,4 +1,5 @@
 from events.models.details import ProgrammeItem, RoleQuota, SpeakerSlot
+from events.models.feed_change import FeedChange
 from events.models.identity import CalendarIdentity
 from events.models.index import EventIndexPage
 from events.models.kinds import GatheringPage, RoundTablePage, SeminarPage
@@ -16,6 +17,7 @@ __all__ = [
     "EventDocument",
     "EventIndexPage",
     "EventPage",
+    "FeedChange",
     "GatheringPage",
     "Organisation",
     "Partner",

@@ -48,7 +48,7 @@ def test_a_download_invites_nobody():
 
 
 def test_the_feed_says_its_name_and_how_often_to_look():
-    found = ics.lines(calendar.feed([entry()], name="Bostadsforum, öppet"))
+    found = ics.lines(calendar.feed([calendar.public_event(entry())], name="Bostadsforum, öppet"))
 
     assert "NAME:Bostadsforum\\, öppet" in found
     assert "X-WR-CALNAME:Bostadsforum\\, öppet" in found
@@ -60,7 +60,7 @@ def test_the_feed_says_its_name_and_how_often_to_look():
 def test_an_event_is_the_same_bytes_in_the_feed_and_in_its_download():
     first, second = entry(number=1), entry(number=2)
 
-    feed = calendar.feed([first, second], name="Bostadsforum")
+    feed = calendar.feed(map(calendar.public_event, [first, second]), name="Bostadsforum")
 
     for shown in (first, second):
         stream = calendar.download(shown)
@@ -70,7 +70,9 @@ def test_an_event_is_the_same_bytes_in_the_feed_and_in_its_download():
 
 def test_nothing_changed_means_the_same_bytes():
     assert calendar.download(entry()) == calendar.download(entry())
-    assert calendar.feed([entry()], name="B") == calendar.feed([entry()], name="B")
+    assert calendar.feed([calendar.public_event(entry())], name="B") == calendar.feed(
+        [calendar.public_event(entry())], name="B"
+    )
     assert invitation() == invitation()
 
 

@@ -229,13 +229,23 @@ def test_an_event_is_the_same_bytes_in_feed_and_download(client, event):
 
 def test_the_feed_costs_the_same_however_many_events(client, event, django_assert_num_queries):
     client.get(FEED)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(FEED)
 
     EventFactory.create_batch(5)
 
-    with django_assert_num_queries(5):
+    # With the texts of those that are new, once.
+    with django_assert_num_queries(8):
         client.get(FEED)
+    with django_assert_num_queries(7):
+        client.get(FEED)
+
+
+def test_who_has_it_already_costs_one_question(client, event, django_assert_num_queries):
+    tag = client.get(FEED)["ETag"]
+
+    with django_assert_num_queries(1):
+        assert client.get(FEED, headers={"If-None-Match": tag}).status_code == 304
 
 
 # --- Filtered feeds (docs/rules.md C 4.5) ---------------------------------------------------------
@@ -319,9 +329,10 @@ def test_a_filtered_feed_costs_the_same_however_many_events(client, django_asser
     add(1)
     client.get(path)
     # That of all events, what the address means, what the topic is called, and when something may have left.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(path)
     add(4)
+    client.get(path)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(path).content.count(b"BEGIN:VEVENT") == 5

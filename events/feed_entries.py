@@ -1,0 +1,76 @@
+"""Events as the public feeds show them, each put into words once.
+
+The words hang on the event, the version that calendars know of it and the site's address alone (docs/rules.md
+C 2.4), so each process keeps them by these. A feed then reads versions and no texts.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
+from events import calendar
+from events.calendar import Entry
+from events.models import CalendarIdentity, Tombstone
+from events.querysets import EventQuerySet
+
+# Some kilobytes each at most; of events that nobody shows any more a few are kept, too.
+MOST_KEPT = 20_000
+# Texts are read for so many events at a time, so that a first feed of many is not in memory twice.
+READ_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    uid: UUID
+    starts_at: datetime
+    changed_at: datetime
+    body: bytes
+
+
+# None for what has nothing to show.
+_kept: dict[Hashable, FeedEntry | None] = {}
+
+
+def of_events(events: EventQuerySet) -> list[FeedEntry]:
+    """Of these, in the order of their start, as far as there is something to show."""
+    rows = list(
+        CalendarIdentity.objects.filter(event__in=events.values("pk"), changed_at__isnull=False)
+        # As text: reading hundreds of times as times takes longer than all the rest.
+        .annotate(at=Cast("changed_at", CharField()))
+        .order_by("event__start_at", "uid")
+        .values_list("pk", "uid", "sequence", "at")
+    )
+    origin = settings.SITE_ORIGIN
+    read = _read([(pk, (*version, origin)) for pk, *version in rows if (*version, origin) not in _kept])
+    found = (read[pk] if pk in read else _kept[*version, origin] for pk, *version in rows)
+    return [entry for entry in found if entry is not None]
+
+
+def of_stone(stone: Tombstone) -> FeedEntry:
+    return _rendered(stone)
+
+
+def _read(missing: list[tuple[int, Hashable]]) -> dict[int, FeedEntry | None]:
+    """Those that are new, or new in this version."""
+    if len(_kept) + len(missing) > MOST_KEPT:
+        _kept.clear()
+    read: dict[int, FeedEntry | None] = {}
+    for start in range(0, len(missing), READ_AT_ONCE):
+        keys = dict(missing[start : start + READ_AT_ONCE])
+        for identity in CalendarIdentity.objects.filter(pk__in=keys).annotate(
+            at=Cast("changed_at", CharField())
+        ):
+            read[identity.pk] = _rendered(identity) if Entry.can_show(identity) else None
+            # Its version may have risen since it was read.
+            _kept[identity.uid, identity.sequence, identity.at, settings.SITE_ORIGIN] = read[identity.pk]
+    return read
+
+
+def _rendered(shown: CalendarIdentity | Tombstone) -> FeedEntry:
+    entry = Entry.of(shown)
+    return FeedEntry(entry.uid, entry.starts_at, entry.changed_at, calendar.public_event(entry))
