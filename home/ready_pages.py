@@ -7,12 +7,12 @@ depends on belongs in the key; what may be some seconds old, such as the menu, n
 import re
 from collections.abc import Callable, Hashable, Mapping
 
-from django.core.cache import caches
 from django.utils.html import escape
+
+from home.memory import remembered
 
 # Long enough for a rush, too short for anybody to see that the menu or the footer has changed since.
 KEPT_SECONDS = 5
-MEMORY = "memory"
 
 # Private use characters, which no text of ours holds.
 _OPENS, _CLOSES = "\ue0b0", "\ue0b1"
@@ -27,12 +27,6 @@ def blank(name: str) -> str:
 def filled(key: Hashable, *, write: Callable[[], str], values: Mapping[str, str]) -> str:
     """The page of this key, written now if nobody has asked for it a moment ago, with the values in place
     of their blanks. `write` returns HTML; values are escaped here."""
-    memory = caches[MEMORY]
-    # What tells pages apart may be long; a hash of it is not.
-    cache_key = f"ready-page:{hash(key)}"
-    kept = memory.get(cache_key)
-    if kept is None or kept[0] != key:
-        kept = (key, write())
-        memory.set(cache_key, kept, KEPT_SECONDS)
+    page = remembered(("page", key), as_of=None, make=write, seconds=KEPT_SECONDS)
     # In one pass: what somebody typed is not looked through for blanks.
-    return _BLANK.sub(lambda found: escape(values[found[1]]), kept[1])
+    return _BLANK.sub(lambda found: escape(values[found[1]]), page)

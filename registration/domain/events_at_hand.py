@@ -6,13 +6,12 @@ whatever staff publish or press changes one of them.
 
 from typing import Any
 
-from django.core.cache import caches
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, TextField
 from wagtail.fields import StreamField
 from wagtail.models import PageViewRestriction
 
 from events.models import EventPage
-from home.ready_pages import MEMORY
+from home.memory import remembered
 from home.statements import Statement
 
 _KEPT_SECONDS = 60
@@ -22,7 +21,6 @@ _TOLD_BY = [
     *(field.attname for field in EventPage._meta.local_concrete_fields if not isinstance(field, _TEXTS)),
     "title",
     "slug",
-    "live",
     "last_published_at",
     "venue__changed_at",
     "contact__changed_at",
@@ -39,56 +37,53 @@ _PRESSED = [
 def published_events() -> QuerySet[EventPage]:
     """Events as visitors may see them: no drafts, nothing private. As Wagtail's `public()`, which would ask
     the restrictions in a query of their own."""
-    return EventPage.objects.live().exclude(_is_private())
+    return EventPage.objects.live().exclude(_IS_PRIVATE)
 
 
-def _is_private() -> Exists:
-    event_path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    return Exists(
-        PageViewRestriction.objects.alias(event_path=event_path).filter(
-            event_path__startswith=F("page__path")
-        )
-    )
-
-
+_IS_PRIVATE = Exists(
+    PageViewRestriction.objects.alias(
+        event_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    ).filter(event_path__startswith=F("page__path"))
+)
+# The first two say whether visitors may see it.
 _STATE = Statement(
     "event_state",
-    lambda pk: EventPage.objects.filter(pk=pk).order_by().values_list(*_TOLD_BY, *_PRESSED),
-)
-_STATE_WHEN_PUBLISHED = Statement(
-    "event_state_when_published",
-    lambda pk: published_events().filter(pk=pk).order_by().values_list(*_TOLD_BY, *_PRESSED),
+    lambda pk: (
+        EventPage.objects.filter(pk=pk).order_by().values_list("live", _IS_PRIVATE, *_TOLD_BY, *_PRESSED)
+    ),
 )
 
 
 def published(event_id: int) -> tuple[EventPage, tuple[Any, ...]]:
     """The event with its details, its quotas and what staff have pressed; and what tells that it is the same
     as before. One query, mostly. Raises EventPage.DoesNotExist, also for a draft and a private page."""
-    return _at_hand(event_id, _STATE_WHEN_PUBLISHED)
+    state = _state_of(event_id)
+    is_live, is_private = state[:2]
+    if not is_live or is_private:
+        raise EventPage.DoesNotExist
+    return _with_state(event_id, state), state
 
 
 def as_it_stands(event_id: int) -> EventPage:
     """The same, a draft as well. Raises EventPage.DoesNotExist."""
-    event, _state = _at_hand(event_id, _STATE)
-    return event
+    return _with_state(event_id, _state_of(event_id))
 
 
-def _at_hand(event_id: int, statement: Statement) -> tuple[EventPage, tuple[Any, ...]]:
-    found = statement.rows(event_id)
+def _state_of(event_id: int) -> tuple[Any, ...]:
+    found = _STATE.rows(event_id)
     if not found:
         raise EventPage.DoesNotExist
-    state = found[0]
-    memory = caches[MEMORY]
-    key = f"event-at-hand:{event_id}"
-    # Memory gives everybody a copy of their own.
-    kept = memory.get(key)
-    if kept is None or kept[0] != state:
-        event = (
-            EventPage.objects.with_details()
-            .select_related("registration_window")
-            .prefetch_related("quotas")
-            .get(pk=event_id)
-        )
-        kept = (state, event)
-        memory.set(key, kept, _KEPT_SECONDS)
-    return kept[1], state
+    return found[0]
+
+
+def _with_state(event_id: int, state: tuple[Any, ...]) -> EventPage:
+    return remembered(("event", event_id), as_of=state, make=lambda: _read(event_id), seconds=_KEPT_SECONDS)
+
+
+def _read(event_id: int) -> EventPage:
+    return (
+        EventPage.objects.with_details()
+        .select_related("registration_window")
+        .prefetch_related("quotas")
+        .get(pk=event_id)
+    )
