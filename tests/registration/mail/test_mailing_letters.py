@@ -7,11 +7,9 @@ from email import message_from_bytes, policy
 import pytest
 from django.conf import settings as project
 from django.core.files.base import ContentFile
-from django.test import Client
-from django.urls import reverse
 
 from home.models import SiteDocument
-from registration.domain import consents, mailings
+from registration.domain import mailings
 from registration.domain.errors import NothingToDecide
 from registration.domain.mailings import Words
 from registration.mail import compose, told_facts
@@ -181,78 +179,3 @@ def test_thanks_have_one_link_to_refuse_and_another_to_the_registration(olofs, w
     send_mail()
 
     assert sorted(PersonalLink.objects.values_list("purpose", flat=True)) == ["mailings", "registration"]
-
-
-def test_mail_program_says_no_with_one_request(olofs, send_mailing):
-    (letter,) = send_mailing()
-
-    answer = Client(enforce_csrf_checks=True).post(
-        stop_address(letter), "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded"
-    )
-
-    assert answer.status_code == 200
-    assert not answer.cookies
-    assert consents.mailings_refused_at("olof@nacka.example") is not None
-    assert send_mailing() == []
-
-
-def test_mail_program_may_send_it_in_parts(olofs, send_mailing):
-    (letter,) = send_mailing()
-
-    answer = Client(enforce_csrf_checks=True).post(stop_address(letter), {"List-Unsubscribe": "One-Click"})
-
-    assert answer.status_code == 200
-    assert consents.mailings_refused_at("olof@nacka.example") is not None
-
-
-def test_looking_at_the_page_changes_nothing(olofs, send_mailing):
-    (letter,) = send_mailing()
-
-    for method in ("get", "head", "options"):
-        getattr(Client(), method)(stop_address(letter))
-
-    assert consents.mailings_refused_at("olof@nacka.example") is None
-
-
-def test_person_presses_a_button_and_can_take_it_back(olofs, send_mailing):
-    (letter,) = send_mailing()
-    client, address = Client(), stop_address(letter)
-    page = client.get(address)
-    assert 'name="wanted" value="no"' in page.content.decode()
-    assert "no-store" in page["Cache-Control"]
-    assert page["X-Robots-Tag"] == "noindex"
-
-    answer = client.post(address, "wanted=no", content_type="application/x-www-form-urlencoded")
-    assert (answer.status_code, answer.url) == (303, address)
-    assert consents.mailings_refused_at("olof@nacka.example") is not None
-
-    client.post(address, "wanted=yes", content_type="application/x-www-form-urlencoded")
-    assert consents.mailings_refused_at("olof@nacka.example") is None
-
-
-@pytest.mark.parametrize("body", ["wanted=no", "wanted=maybe", "List-Unsubscribe=One-Click&wanted=no", ""])
-def test_nothing_but_one_click_goes_without_the_pages_token(olofs, send_mailing, body):
-    (letter,) = send_mailing()
-
-    answer = Client(enforce_csrf_checks=True).post(
-        stop_address(letter), body, content_type="application/x-www-form-urlencoded"
-    )
-
-    assert answer.status_code == 403
-    assert consents.mailings_refused_at("olof@nacka.example") is None
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_link_that_is_none_is_a_friendly_404(method):
-    answer = getattr(Client(), method)(reverse("registration:stop_mailings", args=["x" * 43]))
-
-    assert answer.status_code == 404
-    assert reverse("registration:forum_request") in answer.content.decode()
-
-
-def test_link_opens_nothing_else(olofs, send_mailing):
-    (letter,) = send_mailing()
-    token = stop_address(letter).split("/")[-2]
-
-    for name in ("mine", "forum_page"):
-        assert Client().get(reverse(f"registration:{name}", args=[token])).status_code == 404
