@@ -82,7 +82,7 @@ def test_link_brings_all_that_its_page_shows_in_one_query(
 
 @pytest.fixture
 def tokens_of(registration, now):
-    """A living link of each purpose, by purpose: one of Olof's registration, the others of Petra's address."""
+    """A living link of each purpose, by purpose: one of Olof's registration, others of Petra's address."""
     tokens = {purpose: links.new_token() for purpose in PersonalLink.Purpose.values}
     links.keep(tokens["registration"], registration, now=now)
     links.keep_forum(tokens["forum"], HERS, now=now)
