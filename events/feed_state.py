@@ -14,7 +14,7 @@ from django.db.models import Count, Sum, Value
 from django.http import HttpRequest, HttpResponse
 
 from events.models import FeedChange
-from home.ready_pages import MEMORY
+from home.memory import MEMORY
 from home.statements import Statement
 
 State = tuple[Any, ...]
