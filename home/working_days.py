@@ -1,10 +1,16 @@
-"""On which days people in Sweden work: Monday to Friday, without holidays."""
+"""On which days people in Sweden work: Monday to Friday, without holidays; and from when until when."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import holidays
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from home.numbers import in_words
 
 SATURDAY = 5
+OPENS, CLOSES = time(8), time(18)
+HOURS_A_DAY = CLOSES.hour - OPENS.hour
 
 # Red days, and the eves on which nobody works: Midsummer, Christmas and New Year. Half days count as whole
 # ones. The years are added as they are asked for.
@@ -27,3 +33,13 @@ def working_day_until(day: date) -> date:
     while not is_working_day(day):
         day -= timedelta(days=1)
     return day
+
+
+def working_time_in_words(hours: int) -> str:
+    """`a working day`, `two working days`, `15 working hours`."""
+    days, odd_hours = divmod(hours, HOURS_A_DAY)
+    if odd_hours:
+        return ngettext("%(hours)s working hour", "%(hours)s working hours", hours) % {"hours": hours}
+    if days == 1:
+        return _("a working day")
+    return _("%(days)s working days") % {"days": in_words(days)}

@@ -6,13 +6,11 @@ Where the organiser answers each request, nobody's seat is taken by who came fir
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from events.availability import Availability
 from events.models import EventPage
 from events.roles import Role
-from home.numbers import in_words
-from registration.domain.office_hours import HOURS_A_DAY
+from home.working_days import working_time_in_words
 from registration.models import Registration
 
 Attendance = Registration.Attendance
@@ -86,7 +84,7 @@ def how_seats_are_offered(event: EventPage, *, now: datetime) -> str:
     """What to know before asking to get a free seat directly."""
     if not event.makes_offers(now):
         return _how_seats_go_at_the_last(event)
-    time = answer_time(event.offer_hours)
+    time = working_time_in_words(event.offer_hours)
     if event.is_by_request:
         return _(
             "If the seats are taken when we answer, you may stand on the waitlist. We then offer you by mail "
@@ -102,13 +100,3 @@ def _how_seats_go_at_the_last(event: EventPage) -> str:
             "seat that becomes free goes at once to those who have ticked here."
         )
     return _("It starts so soon that a seat that becomes free goes at once to those who have ticked here.")
-
-
-def answer_time(hours: int) -> str:
-    """How long an offered seat is held: `a working day`, `two working days`, `15 working hours`."""
-    days, odd_hours = divmod(hours, HOURS_A_DAY)
-    if odd_hours:
-        return ngettext("%(hours)s working hour", "%(hours)s working hours", hours) % {"hours": hours}
-    if days == 1:
-        return _("a working day")
-    return _("%(days)s working days") % {"days": in_words(days)}

@@ -11,7 +11,7 @@ from events.answer_words import answer_words
 from events.models import EventPage
 from home import dates
 from home.templatetags.typography import event_time
-from registration import seat_notes
+from home.working_days import working_time_in_words
 from registration.domain import availability
 from registration.models import HistoryEntry, Registration
 from registration.own_actions import may_take_back, offer_has_lapsed
@@ -181,7 +181,7 @@ def _how_a_seat_comes(registration: Registration, *, now: datetime) -> str:
         )
     return _(
         "A seat that becomes free for you is offered to you by mail, and you have %(time)s to answer."
-    ) % {"time": seat_notes.answer_time(event.offer_hours)}
+    ) % {"time": working_time_in_words(event.offer_hours)}
 
 
 def _what_comes_back(registration: Registration) -> str:

@@ -1,14 +1,12 @@
 """Working time, in which people answer: Monday to Friday 8–18, without holidays (docs/rules.md 4.2)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from home.working_days import is_working_day
+from home.working_days import CLOSES, OPENS, is_working_day
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-OPENS, CLOSES = time(8), time(18)
-HOURS_A_DAY = CLOSES.hour - OPENS.hour
 
 
 def add_hours(start: datetime, *, hours: int) -> datetime:

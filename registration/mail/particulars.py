@@ -4,18 +4,15 @@ organiser writes."""
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from events.models import EventPage, ReminderRule
 from events.roles import ROLE_PLURALS, Role
 from home import dates
+from home.working_days import working_time_in_words
 from registration.mail import facts, rules
 from registration.mail.subject import one_line
 from registration.models import OutboxMessage, Registration
 
 Status = Registration.Status
-WORKING_DAY_HOURS = 10
 
 
 def of(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
@@ -60,7 +57,7 @@ def _line(registration: Registration, *, now: datetime) -> dict[str, Any]:
         "is_hybrid": event.format == EventPage.Format.HYBRID,
         "is_online": facts.takes_part_online(registration),
         "makes_offers": event.makes_offers(now),
-        "time_to_answer": _working_time(event.offer_hours),
+        "time_to_answer": working_time_in_words(event.offer_hours),
     }
 
 
@@ -81,13 +78,3 @@ def _deadlines(registration: Registration, *, now: datetime) -> dict[str, str]:
 def _if_ahead(moment: datetime | None, *, now: datetime) -> str:
     """A deadline that has passed is none to write about."""
     return dates.at(moment) if moment is not None and now < moment else ""
-
-
-def _working_time(hours: int) -> str:
-    """`a working day`, `2 working days` or `5 working hours`."""
-    days, rest = divmod(hours, WORKING_DAY_HOURS)
-    if rest:
-        return ngettext("%(hours)d working hour", "%(hours)d working hours", hours) % {"hours": hours}
-    if days == 1:
-        return _("a working day")
-    return ngettext("%(days)d working day", "%(days)d working days", days) % {"days": days}

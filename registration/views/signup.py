@@ -21,6 +21,7 @@ from events.roles import MUNICIPAL_ROLES
 from home.models import SiteSettings
 from home.ready_pages import blank, filled
 from home.responses import see_other
+from home.working_days import working_time_in_words
 from registration import bots, rate_limits, seat_notes
 from registration.domain import events_at_hand, privacy
 from registration.domain import signup as domain
@@ -176,7 +177,7 @@ def _write_receipt(request: HttpRequest, event: EventPage, facts: ReceiptFacts |
         "event": event,
         "facts": facts,
         "answer_words": answer_words(event, now=timezone.now()),
-        "answer_time": seat_notes.answer_time(event.offer_hours),
+        "answer_time": working_time_in_words(event.offer_hours),
         "makes_offers": event.makes_offers(timezone.now()),
     }
     return render_to_string("registration/receipt.html", context, request=request)

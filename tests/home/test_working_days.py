@@ -3,8 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
-from home.working_days import is_working_day, working_day_from, working_day_until
+from home.working_days import (
+    is_working_day,
+    working_day_from,
+    working_day_until,
+    working_time_in_words,
+)
 
 # From the Act on public holidays (1989:1253), with Midsummer Eve, Christmas Eve and New Year's Eve.
 WEEKDAYS_OFF = {
@@ -46,3 +52,19 @@ def test_the_working_day_beside_a_day_off(day, until, after):
 
     assert working_day_until(given) == date.fromisoformat(until)
     assert working_day_from(given) == date.fromisoformat(after)
+
+
+@pytest.mark.parametrize(
+    ("hours", "english", "swedish"),
+    [
+        (1, "1 working hour", "1 arbetstimme"),
+        (10, "a working day", "en arbetsdag"),
+        (15, "15 working hours", "15 arbetstimmar"),
+        (20, "two working days", "två arbetsdagar"),
+    ],
+)
+def test_working_time_is_told_in_days_where_it_is_days(hours, english, swedish):
+    with translation.override("en"):
+        assert working_time_in_words(hours) == english
+    with translation.override("sv"):
+        assert working_time_in_words(hours) == swedish

@@ -105,7 +105,6 @@ def test_how_to_wait_is_asked_only_where_somebody_may_have_to(may_wait, bo, sign
 )
 def test_time_to_answer_is_told_in_days_where_it_is_days(hours, words, now):
     with translation.override("en"):
-        assert seat_notes.answer_time(hours) == words
         assert words in seat_notes.how_seats_are_offered(EventPage(offer_hours=hours), now=now)
         assert words in seat_notes.how_seats_are_offered(
             EventPage(offer_hours=hours, flow="request"), now=now

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
         (1, "1 arbetstimme"),
         (5, "5 arbetstimmar"),
         (10, "en arbetsdag"),
-        (20, "2 arbetsdagar"),
+        (20, "två arbetsdagar"),
         (25, "25 arbetstimmar"),
     ],
 )
