@@ -93,13 +93,13 @@ class TimelineScreen(Screen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         line, user = self.timeline, self.request.user
-        past = [self.row(entry) for entry in line.past]
+        earlier, latest = folded([self.row(entry) for entry in line.past])
         return super().get_context_data(**kwargs) | {
             "event": self.event,
             "now": self.now,
-            "earlier": in_days(past[:-PAST_SHOWN]),
-            "earlier_count": len(past[:-PAST_SHOWN]),
-            "latest": in_days(past[-PAST_SHOWN:]),
+            "earlier": in_days(earlier),
+            "earlier_count": len(earlier),
+            "latest": in_days(latest),
             "undecided": [self.row(entry) for entry in line.undecided],
             "future": in_days([self.row(entry) for entry in line.future]),
             "holds": [
@@ -131,6 +131,15 @@ def trail_to(event: EventPage, user: Any) -> Trail:
         {"url": reverse("staff_events:index"), "label": _("Seats and registration")},
         {"url": reverse("staff_events:event", args=[event.pk]), "label": event.title},
     ]
+
+
+def folded(past: list[Row]) -> tuple[list[Row], list[Row]]:
+    """What stands behind a press, and what is shown at once; no day is torn apart."""
+    if len(past) <= PAST_SHOWN:
+        return [], past
+    first_shown = past[-PAST_SHOWN].day
+    cut = next(number for number, row in enumerate(past) if row.day == first_shown)
+    return past[:cut], past[cut:]
 
 
 def in_days(rows: list[Row]) -> list[tuple[str, list[Row]]]:

@@ -83,6 +83,29 @@ def test_long_past_is_folded(event, as_stina):
     assert "Visa 3 tidigare" in page
 
 
+def test_no_day_is_torn_apart(event, as_stina):
+    registration = RegistrationFactory(event=event)
+    for number, kind in enumerate(
+        ["confirmed", "new_link", "cancelled", "waitlisted", "promoted", "offered", "requested", "approved"]
+    ):
+        OutboxMessage.objects.create(
+            key=kind,
+            kind=kind,
+            registration=registration,
+            address=registration.address,
+            state="sent",
+            created_at=NOW,
+            due_at=NOW,
+            expires_at=NOW,
+            sent_at=NOW - timedelta(minutes=number),
+        )
+
+    page = page_of(as_stina.get(address("timeline", event)))
+
+    assert page.count("måndag 1 februari 2027</h4>") == 1
+    assert "letter-line-more" not in page
+
+
 def test_change_that_nobody_has_decided_about_leads_to_its_screen(event, olof, sign_up, send_mail, as_stina):
     sign_up(olof, event)
     send_mail()
