@@ -8,12 +8,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests import services
-from tests.bench import journeys, registering
+from tests.bench import feeds, journeys, letters, registering
 from tests.bench.results import HEAD, Finding
 
 BENCHMARKS: dict[str, Callable[..., Iterator[Finding]]] = {
     "journeys": journeys.measure,
     "registering": registering.measure,
+    "letters": letters.measure,
+    "feeds": feeds.measure,
 }
 
 

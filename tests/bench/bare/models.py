@@ -24,3 +24,12 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class ReadyMade(models.Model):
+    """An event as a calendar wants it."""
+
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

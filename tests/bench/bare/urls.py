@@ -5,4 +5,5 @@ from tests.bench.bare import views
 urlpatterns = [
     path("anmalan/<int:event_id>/", views.signup),
     path("kvitto/<int:registration_id>/", views.receipt, name="receipt"),
+    path("kalender.ics", views.calendar),
 ]

@@ -1,9 +1,10 @@
-"""A form, one transaction under the event's lock, a receipt."""
+"""A form, one transaction under the event's lock, a receipt; and something that does not change."""
 
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import etag
 
 from tests.bench.bare.models import Event, Registration
 
@@ -31,3 +32,8 @@ def signup(request: HttpRequest, event_id: int) -> HttpResponse:
 def receipt(request: HttpRequest, registration_id: int) -> HttpResponse:
     registration = get_object_or_404(Registration.objects.select_related("event"), pk=registration_id)
     return render(request, "bare/receipt.html", {"registration": registration})
+
+
+@etag(lambda request: '"unchanged"')
+def calendar(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("BEGIN:VCALENDAR", content_type="text/calendar")
