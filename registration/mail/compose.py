@@ -129,7 +129,8 @@ def compose(
     with translation.override(mailing_letters.language_of(message)):
         part = invitation.of(message)
         title = one_line(event.title_now)
-        addresses = letter_links.of(event, token=token, stop_token=stop_token or MASK)
+        links_of = shared.ready.links if shared is not None else letter_links.of
+        addresses = links_of(event, token=token, stop_token=stop_token or MASK)
         context = _context(message, now=now) | {
             "title": title,
             "links": addresses,

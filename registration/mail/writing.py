@@ -8,20 +8,24 @@ import copy
 import re
 import secrets
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import mrml
 from django.template.loader import render_to_string
 from django.utils.html import escape
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from events.models import EventPage
 from home.models import SiteSettings
-from registration.mail import texts
+from registration.mail import letter_links, texts
+from registration.mail.letter_links import LetterLinks
 from registration.mail.subject import one_line, subject_of
 
 # Of letters and digits, so that nothing on the way treats it as anything but a word, and nobody can type it.
+_TOKENS = ("own", "stop")
 _MARK = f"blank{secrets.token_hex(12)}"
 _BLANK = re.compile(f"{_MARK}([a-z]+){_MARK}")
 # What templates and placeholders see of a registration beside the name; a template that wants more fails a
@@ -44,9 +48,18 @@ class Ready:
 
     kept: dict[Hashable, "_WithBlanks"] = field(default_factory=dict)
 
+    _links: dict[Hashable, LetterLinks] = field(default_factory=dict)
+
     @cached_property
     def site(self) -> SiteSettings:
         return _site()
+
+    def links(self, event: EventPage, *, token: str, stop_token: str) -> LetterLinks:
+        """As `letter_links.of`, whose addresses take long to find and differ in their secrets alone."""
+        key = (event.pk, get_language())
+        if key not in self._links:
+            self._links[key] = letter_links.of(event, token=_blank("own"), stop_token=_blank("stop"))
+        return _with_other_words(self._links[key], {_blank("own"): token, _blank("stop"): stop_token})
 
 
 @dataclass(frozen=True)
@@ -121,21 +134,20 @@ def _masked(context: dict[str, Any], values: Mapping[str, str]) -> dict[str, Any
     """The context with blanks where this letter's values stand."""
     registration = copy.copy(context["registration"])
     registration.first_name = _blank("name")
-    links = context["links"]
-    for name, value in values.items():
-        if name not in {"name", "who"} and value:
-            links = replace(
-                links,
-                **{
-                    part.name: getattr(links, part.name).replace(value, _blank(name))
-                    for part in fields(links)
-                },
-            )
+    secrets_in_links = {value: _blank(name) for name, value in values.items() if name in _TOKENS and value}
+    links = _with_other_words(context["links"], secrets_in_links)
     *others, role = context["facts"]
     who = values["who"]
     if who and role.lines[-1] == who:
         role = replace(role, lines=(*role.lines[:-1], _blank("who")))
     return context | {"registration": registration, "links": links, "facts": [*others, role]}
+
+
+def _with_other_words(links: LetterLinks, words: Mapping[str, str]) -> LetterLinks:
+    found = vars(links)
+    for word, other in words.items():
+        found = {name: address.replace(word, other) for name, address in found.items()}
+    return LetterLinks(**found)
 
 
 def _with_blanks(kind: str, masked: dict[str, Any], *, title: str, layers: texts.Layers) -> _WithBlanks:
