@@ -89,11 +89,12 @@ def end_expired(*, now: datetime) -> int:
     if not MailHold.objects.in_force().exists():
         return 0
     waiting = OutboxMessage.objects.held().filter(state=OutboxMessage.State.WAITING, expires_at__lte=now)
-    # An event that was moved moves the end of its letters, so each is asked anew.
+    # An event that was moved moves the end of its letters, so each is asked anew. A kind that this version
+    # does not know has no end: its letter says so when it is let go.
     late = [
         letter.pk
         for letter in waiting.select_related("registration__event").order_by("expires_at", "pk")[:BATCH]
-        if kinds.last_moment(letter) <= now
+        if letter.kind in kinds.KINDS and kinds.last_moment(letter) <= now
     ]
     return OutboxMessage.objects.filter(pk__in=late, state=OutboxMessage.State.WAITING).update(
         state=OutboxMessage.State.DROPPED, reason="held_too_long"

@@ -152,6 +152,17 @@ def test_letter_that_is_held_too_long_ends_and_says_why(olof, petra, event, hold
     assert other.state == "waiting"
 
 
+def test_letter_of_a_kind_that_is_gone_does_not_stop_the_others_from_ending(
+    olof, petra, event, hold, sign_up
+):
+    of_old = sign_up(olof, event).letters.get()
+    OutboxMessage.objects.filter(pk=of_old.pk).update(kind="of_old")
+    sign_up(petra, event)
+    hold(ALL)
+
+    assert mail_holds.end_expired(now=event.end_at) == 1
+
+
 def test_held_letter_lives_on_when_its_event_is_moved(olof, event, hold, sign_up):
     held = sign_up(olof, event).letters.get()
     hold(ALL)
