@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Max, Min
+from django.db.models import Max
 from wagtail.models import PageLogEntry
 
 from events import calendar, feed_entries, feed_filters, feed_name, tombstones
@@ -40,11 +40,13 @@ def public_feed(*, now: datetime, filters: FeedFilters = EVERYTHING) -> Stream:
     """Everything public from ninety days back, so that nobody's calendar loses what has just been held; or
     what the filters let through of it, each event the same bytes."""
     public = EventPage.objects.in_feed(now)
-    entries = feed_entries.of_events(feed_filters.apply(public, filters))
+    found = feed_entries.of_events(feed_filters.apply(public, filters))
+    entries, first_end = found.entries, found.first_end
     withdrawn = tombstones.lately(now=now)
     changes = [_last_departure(now), *(_last_change(stone, now=now) for stone in withdrawn)]
-    changes_of_pages, first_end = _of_pages(public, filters)
-    changes += [*changes_of_pages, *(entry.changed_at for entry in entries)]
+    changes += [found.published_at, *(entry.changed_at for entry in entries)]
+    if filters.chosen:
+        changes += _reasons_to_leave(public)
     if stones := _standing(withdrawn, entries, filters, now=now):
         entries = sorted([*entries, *stones], key=lambda entry: (entry.starts_at, entry.uid.hex))
     return Stream(
@@ -81,13 +83,9 @@ def _last_change(stone: Tombstone, *, now: datetime) -> datetime:
     return stone.changed_at if tombstones.is_standing(stone, now=now) else stone.ends_at + KEPT_IN_FEED
 
 
-def _of_pages(public: EventQuerySet, filters: FeedFilters) -> tuple[list[datetime | None], datetime | None]:
-    """When events were last published; when one may have lost what a filter asks for, by that or with its
-    venue; and the end of the one that is over first."""
-    asked = ("last_published_at", "venue__changed_at") if filters.chosen else ("last_published_at",)
-    found = public.aggregate(*map(Max, asked), first_end=Min("end_at"))
-    first_end = found.pop("first_end")
-    return list(found.values()), first_end
+def _reasons_to_leave(public: EventQuerySet) -> list[datetime | None]:
+    """When an event may last have lost what a filter asks for: by a publication, or with its venue."""
+    return list(public.aggregate(Max("last_published_at"), Max("venue__changed_at")).values())
 
 
 def _next_departure(

@@ -6,7 +6,7 @@ C 2.4), so each process keeps them by these. A feed then reads versions and no t
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -32,23 +32,37 @@ class FeedEntry:
     body: bytes
 
 
+@dataclass(frozen=True)
+class Found:
+    """`published_at`: when the last of them was; `first_end`: of the one that is over first."""
+
+    entries: list[FeedEntry]
+    published_at: datetime | None
+    first_end: datetime | None
+
+
 # None for what has nothing to show.
 _kept: dict[Hashable, FeedEntry | None] = {}
 
 
-def of_events(events: EventQuerySet) -> list[FeedEntry]:
+def of_events(events: EventQuerySet) -> Found:
     """Of these, in the order of their start, as far as there is something to show."""
     rows = list(
         CalendarIdentity.objects.filter(event__in=events.values("pk"), changed_at__isnull=False)
-        # As text: reading hundreds of times as times takes longer than all the rest.
-        .annotate(at=Cast("changed_at", CharField()))
+        .annotate(at=_as_text("changed_at"), published_at=_as_text("event__last_published_at"))
+        .annotate(end_at=_as_text("event__end_at"))
         .order_by("event__start_at", "uid")
-        .values_list("pk", "uid", "sequence", "at")
+        .values_list("published_at", "end_at", "pk", "uid", "sequence", "at")
     )
     origin = settings.SITE_ORIGIN
-    read = _read([(pk, (*version, origin)) for pk, *version in rows if (*version, origin) not in _kept])
-    found = (read[pk] if pk in read else _kept[*version, origin] for pk, *version in rows)
-    return [entry for entry in found if entry is not None]
+    missing = [(pk, (*version, origin)) for _, _, pk, *version in rows if (*version, origin) not in _kept]
+    read = _read(missing)
+    found = [read[pk] if pk in read else _kept[*version, origin] for _, _, pk, *version in rows]
+    return Found(
+        entries=[entry for entry in found if entry is not None],
+        published_at=_moment(max((row[0] or "" for row in rows), default="")),
+        first_end=_moment(min((row[1] for row in rows), default="")),
+    )
 
 
 def of_stone(stone: Tombstone) -> FeedEntry:
@@ -74,3 +88,16 @@ def _read(missing: list[tuple[int, Hashable]]) -> dict[int, FeedEntry | None]:
 def _rendered(shown: CalendarIdentity | Tombstone) -> FeedEntry:
     entry = Entry.of(shown)
     return FeedEntry(entry.uid, entry.starts_at, entry.changed_at, calendar.public_event(entry))
+
+
+def _as_text(name: str) -> Cast:
+    """Reading hundreds of times as times takes longer than all the rest; texts have the same order."""
+    return Cast(name, CharField())
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    found = datetime.fromisoformat(text)
+    # SQLite keeps UTC without saying so.
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
