@@ -4,7 +4,7 @@ Django takes longer to write such a query than the database to answer it; and Po
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from weakref import WeakSet
 
@@ -16,6 +16,8 @@ _ANY_ID = -1
 _ANY_TEXT = "\ue0b0"
 # A percent sign that belongs to the query is written twice.
 _PLACE = re.compile("%s|%%")
+
+Rows = list[tuple[Any, ...]]
 
 
 class Statement:
@@ -39,27 +41,29 @@ class Statement:
         # The connections that know it by its name.
         self._prepared: WeakSet[Any] = WeakSet()
 
-    def rows(self, *values: Any) -> list[tuple[Any, ...]]:
-        sql, parameters = self._write()
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                self._prepare(sql, parameters)
-                cursor.execute(f"EXECUTE {self._name} ({', '.join(['%s'] * len(values))})", values)
-            else:
-                stands_for = dict(zip(self._stand_ins, values, strict=True))
-                cursor.execute(sql, [stands_for.get(value, value) for value in parameters])
-            return cursor.fetchall()
+    def rows(self, *values: Any) -> Rows:
+        return together((self, values))[0]
 
-    def _write(self) -> tuple[str, tuple[Any, ...]]:
+    def written(self, values: Sequence[Any]) -> tuple[str, list[Any]]:
+        """The SQL for these values, as the database at hand wants it."""
+        if connection.vendor == "postgresql":
+            self._prepare()
+            return f"EXECUTE {self._name} ({', '.join(['%s'] * len(values))})", list(values)
+        sql, parameters = self._in_sql()
+        stands_for = dict(zip(self._stand_ins, values, strict=True))
+        return sql, [stands_for.get(value, value) for value in parameters]
+
+    def _in_sql(self) -> tuple[str, tuple[Any, ...]]:
         if self._written is None:
             self._written = self._query(*self._stand_ins).query.sql_with_params()
         return self._written
 
-    def _prepare(self, sql: str, parameters: tuple[Any, ...]) -> None:
+    def _prepare(self) -> None:
         """Once for a connection; belongs to it as its settings do, and is none of a request's queries."""
         server = connection.connection
         if server in self._prepared:
             return
+        sql, parameters = self._in_sql()
         places = iter(
             f"${self._stand_ins.index(value) + 1}" if value in self._stand_ins else "%s"
             for value in parameters
@@ -69,3 +73,30 @@ class Statement:
         with connection.wrap_database_errors:
             server.execute(f"PREPARE {self._name} AS {text}", constants)
         self._prepared.add(server)
+
+
+# A statement, and the values to ask it with.
+Asked = tuple[Statement, Sequence[Any]]
+
+
+def together(*asked: Asked, first: str = "") -> list[Rows]:
+    """The rows of several statements, each with its values; to PostgreSQL in one message, since under a
+    lock every message is a wait for all who want it. Each sees what is committed when its turn comes.
+
+    `first`: what PostgreSQL is told before, and answers nothing to.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            return [cursor.execute(*statement.written(values)).fetchall() for statement, values in asked]
+        texts, parameters = [first] if first else [], []
+        for statement, values in asked:
+            text, its_parameters = statement.written(values)
+            texts.append(text)
+            parameters += its_parameters
+        cursor.execute("; ".join(texts), parameters)
+        if first:
+            cursor.nextset()
+        found = [cursor.fetchall()]
+        while cursor.nextset():
+            found.append(cursor.fetchall())
+        return found

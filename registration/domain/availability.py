@@ -54,13 +54,18 @@ def tally_many(event_ids: Iterable[int | None]) -> dict[int | None, Tally]:
 
 
 def tally_of_event(event: EventPage) -> Tally:
-    """Asked whenever somebody looks at a form or takes a seat."""
-    return next(iter(_tallies(_COUNTS_OF_EVENT.rows(event.pk)).values()), Tally())
+    """Asked whenever somebody looks at a form."""
+    return tally_from(COUNTS_OF_EVENT.rows(event.pk))
+
+
+def tally_from(counts: Iterable[tuple[Any, ...]]) -> Tally:
+    """What COUNTS_OF_EVENT has answered."""
+    return next(iter(_tallies(counts).values()), Tally())
 
 
 def tally_of(registrations: RegistrationQuerySet) -> Tally:
     """The counts of some registrations for one event, such as all but one."""
-    return next(iter(_tallies(_counts(registrations)).values()), Tally())
+    return tally_from(_counts(registrations))
 
 
 def _counts(registrations: RegistrationQuerySet) -> QuerySet[Any, tuple[Any, ...]]:
@@ -72,7 +77,7 @@ def _counts(registrations: RegistrationQuerySet) -> QuerySet[Any, tuple[Any, ...
     )
 
 
-_COUNTS_OF_EVENT = Statement("seat_counts", lambda pk: _counts(Registration.objects.filter(event=pk)))
+COUNTS_OF_EVENT = Statement("seat_counts", lambda pk: _counts(Registration.objects.filter(event=pk)))
 
 
 def _tallies(counts: Iterable[tuple[Any, ...]]) -> dict[int | None, Tally]:

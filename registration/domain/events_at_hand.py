@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from events.models import EventPage
 from home.memory import remembered
-from home.statements import Statement
+from home.statements import Asked, Rows, Statement, together
 
 _KEPT_SECONDS = 60
 _TEXTS = (TextField, StreamField)
@@ -57,26 +57,32 @@ _STATE = Statement(
 def published(event_id: int) -> tuple[EventPage, tuple[Any, ...]]:
     """The event with its details, its quotas and what staff have pressed; and what tells that it is the same
     as before. One query, mostly. Raises EventPage.DoesNotExist, also for a draft and a private page."""
-    state = _state_of(event_id)
+    state = _only(_STATE.rows(event_id))
     is_live, is_private = state[:2]
     if not is_live or is_private:
         raise EventPage.DoesNotExist
-    return _with_state(event_id, state), state
+    return _as_of(state, event_id), state
 
 
 def as_it_stands(event_id: int) -> EventPage:
     """The same, a draft as well. Raises EventPage.DoesNotExist."""
-    return _with_state(event_id, _state_of(event_id))
+    event, _no_answers = as_it_stands_with(event_id)
+    return event
 
 
-def _state_of(event_id: int) -> tuple[Any, ...]:
-    found = _STATE.rows(event_id)
+def as_it_stands_with(event_id: int, *asked: Asked) -> tuple[EventPage, list[Rows]]:
+    """The same, and the rows of what else is asked, in one message to the database."""
+    found, *answers = together((_STATE, [event_id]), *asked)
+    return _as_of(_only(found), event_id), answers
+
+
+def _only(found: Rows) -> tuple[Any, ...]:
     if not found:
         raise EventPage.DoesNotExist
     return found[0]
 
 
-def _with_state(event_id: int, state: tuple[Any, ...]) -> EventPage:
+def _as_of(state: tuple[Any, ...], event_id: int) -> EventPage:
     return remembered(("event", event_id), as_of=state, make=lambda: _read(event_id), seconds=_KEPT_SECONDS)
 
 

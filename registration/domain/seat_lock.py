@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 from django.db import OperationalError, connection, transaction
 
 from events.models import EventPage
-from home.statements import Statement
+from home.statements import Statement, together
 from registration.domain import events_at_hand
 from registration.domain.errors import TemporarilyBusy
 from registration.models import Registration
@@ -37,17 +37,23 @@ _BUSY_SQLSTATES = {"55P03", "40P01", "40001"}
 def locked(event_id: int) -> Iterator[EventPage]:
     """A transaction that holds the event's row; yields the event as it is under the lock.
 
-    With it come its quotas and what staff have pressed, which every rule of seats asks for. On SQLite the
-    transaction itself is the lock (BEGIN IMMEDIATE). Raises EventPage.DoesNotExist.
+    With it come its quotas and what staff have pressed, which every rule of seats asks for. Raises
+    EventPage.DoesNotExist.
     """
+    with held(event_id):
+        yield events_at_hand.as_it_stands(event_id)
+
+
+@contextmanager
+def held(event_id: int) -> Iterator[None]:
+    """The lock alone, for who asks for the event together with more. On SQLite the transaction itself is
+    the lock (BEGIN IMMEDIATE)."""
     with transaction.atomic():
         if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
             # Before anything is read: whoever has waited for the row would otherwise see what stood in
             # other tables before, such as a registration that staff have closed meanwhile.
-            _LOCK.rows(event_id)
-        yield events_at_hand.as_it_stands(event_id)
+            together((_LOCK, [event_id]), first=f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+        yield
 
 
 _LOCK = Statement(

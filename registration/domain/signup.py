@@ -11,7 +11,7 @@ from home import dates
 from home.models import User
 from home.statements import Statement
 from registration.addresses import address_key, employer_key
-from registration.domain import availability, capacity, seat_lock, waitlist, window
+from registration.domain import availability, capacity, events_at_hand, seat_lock, waitlist, window
 from registration.domain.availability import Tally
 from registration.domain.errors import RegistrationClosed
 from registration.mail import letters
@@ -66,8 +66,13 @@ def register(
     nothing, gets the page a new one would get, and the truth by mail.
     """
     submission_key = _submission_key(form_key, event_id, applicant) if form_key else None
-    with seat_lock.locked(event_id) as event:
-        existing = _registration_of(applicant.address, event=event)
+    with seat_lock.held(event_id):
+        event, (found, counts) = events_at_hand.as_it_stands_with(
+            event_id,
+            (_OF_ADDRESS, [event_id, address_key(applicant.address)]),
+            (availability.COUNTS_OF_EVENT, [event_id]),
+        )
+        existing = event.registrations.get(pk=found[0][0]) if found else None
         if (
             existing
             and submission_key
@@ -76,7 +81,7 @@ def register(
         ):
             return Receipt(status=existing.status, registration=existing)
         refuse_unless_open(event, now=now)
-        tally = waitlist.settle(event, now=now)
+        tally = waitlist.settle(event, now=now, tally=availability.tally_from(counts))
         attendance = availability.attendance_for(event, wish=applicant.attendance)
         status = _status_for(applicant, event, tally, attendance=attendance, now=now)
         if existing and not existing.is_ended:
@@ -125,11 +130,6 @@ _OF_ADDRESS = Statement(
     lambda event, key: Registration.objects.filter(event=event, address_key=key).values_list("pk"),
     takes_text=True,
 )
-
-
-def _registration_of(address: str, *, event: EventPage) -> Registration | None:
-    found = _OF_ADDRESS.rows(event.pk, address_key(address))
-    return event.registrations.get(pk=found[0][0]) if found else None
 
 
 def _submission_key(form_key: uuid.UUID, event_id: int, applicant: Applicant) -> uuid.UUID:

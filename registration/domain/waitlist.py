@@ -23,10 +23,11 @@ logger = logging.getLogger(__name__)
 Action = HistoryEntry.Action
 
 
-def settle(event: EventPage, *, now: datetime) -> Tally:
+def settle(event: EventPage, *, now: datetime, tally: Tally | None = None) -> Tally:
     """Under the lock: carry out what the clock has decided (offers lapse, a release frees seats), so that a
-    newcomer never passes the queue. Returns the counts as they then stand."""
-    tally = availability.tally_of_event(event)
+    newcomer never passes the queue. Returns the counts as they then stand; `tally`: as they stand before,
+    where they have been asked for already."""
+    tally = tally or availability.tally_of_event(event)
     if tally.offered and _lapse(event, now=now):
         tally = availability.tally_of_event(event)
     return promote(event, tally=tally, now=now)
