@@ -5,7 +5,7 @@ Sending and a preview for staff are this same path; only sending keeps the perso
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from email.utils import formataddr
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -129,7 +129,8 @@ def compose(
     with translation.override(mailing_letters.language_of(message)):
         part = invitation.of(message)
         title = one_line(event.title_now)
-        links_of = shared.ready.links if shared is not None else letter_links.of
+        ready = shared.ready if shared is not None else None
+        links_of = ready.links if ready is not None else letter_links.of
         addresses = links_of(event, token=token, stop_token=stop_token or MASK)
         context = _context(message, now=now) | {
             "title": title,
@@ -144,14 +145,14 @@ def compose(
             title=title,
             layers=layers,
             tokens={"own": token, "stop": stop_token},
-            ready=shared.ready if shared is not None else None,
+            ready=ready,
         )
     return Letter(
         subject=words.subject,
         text=words.text,
         html=words.html,
         calendar=part,
-        reply_to=_reply_to(_contact(message)),
+        reply_to=_reply_to(_contact(message), ready=ready),
         masked_text=words.text.replace(token, MASK).replace(stop_token or MASK, MASK),
         told=_told(message, part),
         stop_url=addresses.stop_mailings if stop_token else "",
@@ -180,7 +181,7 @@ def _notice(message: OutboxMessage, *, now: datetime) -> Letter:
         text=words.text,
         html=words.html,
         calendar=None,
-        reply_to="",
+        reply_to=_reply_to(None, ready=None),
         masked_text=words.text,
     )
 
@@ -272,7 +273,9 @@ def _contact(message: OutboxMessage) -> Person | None:
     return None if kinds.KINDS[message.kind].opens_forum else message.its_registration.event.contact
 
 
-def _reply_to(contact: Person | None) -> str:
-    if contact is None or not contact.email:
-        return ""
-    return formataddr((one_line(contact.full_name), contact.email))
+def _reply_to(contact: Person | None, *, ready: writing.Ready | None) -> str:
+    """The process leader; without one the general address, unless that is the sender's own."""
+    if contact is not None and contact.email:
+        return formataddr((one_line(contact.full_name), contact.email))
+    general = writing.site_of(ready).contact_email
+    return "" if general.casefold() == parseaddr(settings.MAIL_FROM)[1].casefold() else general

@@ -137,7 +137,7 @@ def _where(registration: Registration) -> Fact:
 
 def _online(registration: Registration) -> Fact:
     event = registration.event
-    if registration.is_ended:
+    if registration.is_ended or event.is_cancelled:
         return Fact(_("Where"), (_("Online"),))
     if not may_see_meeting_link(registration):
         return Fact(_("Online"), (_("The meeting link comes when you have a place"),), strong_lines=0)

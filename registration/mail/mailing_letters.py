@@ -17,9 +17,6 @@ from registration.mail import kinds, letter_samples, linked_text, outbox
 from registration.mail.mime import Attachment
 from registration.models import Mailing, OutboxMessage, Registration
 
-# How much of the text mail programs show beside the subject.
-PREVIEW_LENGTH = 110
-
 
 def key_of(mailing: Mailing, address: str) -> str:
     """One letter per mailing and address, whatever they are registered for (docs/rules.md R 2.1)."""
@@ -97,7 +94,6 @@ def context_of(message: OutboxMessage) -> dict[str, Any]:
         "headline": (in_english and mailing.subject_en) or mailing.subject,
         "body": body,
         "paragraphs": linked_text.paragraphs(body),
-        "preview": " ".join(body.split())[:PREVIEW_LENGTH],
         "is_about_one": message.details.get("events") == 1,
     }
 

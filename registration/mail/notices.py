@@ -29,15 +29,20 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class AboutEvent:
-    """`url` is the screen of staff on which something can be done about it."""
+class Step:
+    """A screen of staff on which something can be done; it `presses` when somebody waits for that."""
 
+    words: str
+    url: str
+    presses: bool = False
+
+
+@dataclass(frozen=True)
+class AboutEvent:
     title: str
     when: str
     sentences: list[Sentence]
-    url: str
-    awaits_answers: bool
-    decide_url: str = ""
+    steps: list[Step]
 
 
 def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
@@ -68,10 +73,17 @@ def context_of(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
         "name": message.person.first_name if message.person else "",
         "title": about[0].title if len(about) == 1 else "",
         "about": about,
+        "first_step": _first_step(about),
         "waiting": sum(standing.requests.people for standing in found if standing.requests),
         "undecided": any(standing.change for standing in found),
         "cancelled": _late_cancellations(message),
     }
+
+
+def _first_step(about: list[AboutEvent]) -> Step | None:
+    """The one that gets the letter's only button: what somebody waits for goes before what is to be seen."""
+    steps = [step for one in about for step in one.steps]
+    return next((step for step in steps if step.presses), steps[0] if steps else None)
 
 
 def _still_to_tell(message: OutboxMessage, *, now: datetime) -> list[Standing]:
@@ -105,17 +117,24 @@ def _about(message: OutboxMessage, standing: Standing, *, now: datetime) -> Abou
             *_of_requests(standing, now=now),
             *_of_news(standing, _news(message, standing), now=now),
         ]
-    answers = message.kind == DAILY and standing.requests is not None
     return AboutEvent(
         title=one_line(event.title),
         when=dates.when(event.start_at, event.end_at) if event.start_at else "",
         sentences=sentences,
-        url=letter_links.to_staff("staff_requests:event" if answers else "staff_events:event", event.pk),
-        awaits_answers=answers,
-        decide_url=letter_links.to_staff("staff_changes:notice", standing.change.pk)
-        if standing.change and message.kind == DAILY
-        else "",
+        steps=list(_steps(standing, is_daily=message.kind == DAILY)),
     )
+
+
+def _steps(standing: Standing, *, is_daily: bool) -> Iterable[Step]:
+    change, event = standing.change, standing.event
+    if is_daily and change is not None:
+        url = letter_links.to_staff("staff_changes:notice", change.pk)
+        yield Step(_("Send or dismiss the letter"), url, presses=True)
+    if is_daily and standing.requests is not None:
+        url = letter_links.to_staff("staff_requests:event", event.pk)
+        yield Step(_("Answer the requests"), url, presses=True)
+    else:
+        yield Step(_("Show seats and registration"), letter_links.to_staff("staff_events:event", event.pk))
 
 
 def _of_change(standing: Standing) -> Iterable[Sentence]:

@@ -84,7 +84,7 @@ def written(
     ready: Ready | None = None,
 ) -> Written:
     """`tokens`: the secret parts of links, by a name of each. `ready`: among letters that share it."""
-    site = ready.site if ready is not None else _site()
+    site = site_of(ready)
     context = context | {"site": site, "organisers": _(" and ").join(site.organiser_names())}
     values = _values_of_blanks(context, tokens or {}) if ready is not None else None
     if ready is None or values is None:
@@ -94,6 +94,10 @@ def written(
     if key not in ready.kept:
         ready.kept[key] = _with_blanks(kind, masked, title=title, layers=layers)
     return _filled(ready.kept[key], kind, context, values, title=title, layers=layers)
+
+
+def site_of(ready: Ready | None) -> SiteSettings:
+    return ready.site if ready is not None else _site()
 
 
 def _site() -> SiteSettings:

@@ -112,6 +112,7 @@ def test_about_several_events_it_leads_to_none_of_them(olofs, send_mailing, semi
 
     assert seminar.slug in html_of(one)
     assert seminar.slug not in html_of(several)
+    assert "Visa kommande tillfällen" in several.body
 
 
 def test_documents_go_along(olofs, send_mailing, settings, tmp_path):
