@@ -156,6 +156,7 @@ def invitation(
     sequence: int,
     changed_at: datetime,
     language: str,
+    attends_online: bool,
     shows_online_link: bool,
 ) -> bytes:
     """What goes with a letter to one person: REQUEST puts the event into the calendar, CANCEL takes it away.
@@ -174,6 +175,7 @@ def invitation(
         changed_at=changed_at,
         language=language,
         shows_online_link=shows_online_link,
+        attends_online=attends_online,
         people=people,
     )
     return _calendar([f"METHOD:{method}"], [event])

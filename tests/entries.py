@@ -68,6 +68,7 @@ def invitation(shown: Entry | None = None, **changed: object) -> bytes:
         "sequence": 5,
         "changed_at": CHANGED_AT + timedelta(days=1),
         "language": "sv",
+        "attends_online": False,
         "shows_online_link": False,
     }
     return calendar.invitation(shown or entry(), **(facts | changed))

@@ -81,8 +81,9 @@ def takes_part_online(registration: Registration) -> bool:
 
 
 def may_see_meeting_link(registration: Registration) -> bool:
-    """Only who has a confirmed place online (docs/rules.md R 2.8)."""
-    return takes_part_online(registration) and registration.status == Status.CONFIRMED
+    """Only who has a confirmed place online (docs/rules.md R 2.8), and nobody when there is no meeting."""
+    has_place = takes_part_online(registration) and registration.status == Status.CONFIRMED
+    return has_place and not registration.event.is_cancelled
 
 
 def status_words(registration: Registration) -> str:

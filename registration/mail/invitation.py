@@ -28,6 +28,7 @@ def of(message: OutboxMessage) -> CalendarAttachment | None:
         sequence=version.sequence,
         changed_at=version.changed_at,
         language=registration.language,
+        attends_online=facts.takes_part_online(registration),
         shows_online_link=facts.may_see_meeting_link(registration),
     )
     return CalendarAttachment(

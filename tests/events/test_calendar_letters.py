@@ -57,6 +57,13 @@ def test_who_takes_part_online_gets_the_link_and_no_room():
     assert ics.values(stream, "GEO") == []
 
 
+def test_who_takes_part_online_before_there_is_a_link_is_not_sent_to_the_room():
+    stream = invitation(attends_online=True)
+
+    assert ics.text(stream, "LOCATION") == "Digitalt"
+    assert ics.values(stream, "GEO") == ics.values(stream, "CONFERENCE") == []
+
+
 def test_who_comes_to_the_room_gets_no_link():
     stream = invitation(shows_online_link=False)
 

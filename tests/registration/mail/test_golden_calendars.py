@@ -22,7 +22,7 @@ from events import identity
 from events.models import CalendarIdentity, SeminarPage
 from home.models import User
 from registration import links, tasks
-from registration.domain import cancellation, change_notices, personal_feed, substitutes
+from registration.domain import cancellation, change_notices, changes, personal_feed, substitutes
 from registration.models import ChangeNotice
 from tests import ics
 from tests.factories import STOCKHOLM
@@ -76,6 +76,8 @@ class Story:
         self.files[name] = stream
 
     def is_as_before(self) -> None:
+        for streams in self.told.values():
+            rises(streams)
         if os.environ.get("UPDATE_GOLDEN"):
             self.folder.mkdir(parents=True, exist_ok=True)
             for old in self.folder.iterdir():
@@ -87,6 +89,26 @@ class Story:
         for name, content in self.files.items():
             assert content.decode().splitlines() == kept[name].decode().splitlines(), name
         assert self.files == kept
+
+
+def rises(streams: list[bytes]) -> None:
+    """What one person is told of one entry: the same bytes, or another version that is higher and later."""
+    latest: dict[str, bytes] = {}
+    for stream in streams:
+        [uid] = ics.values(stream, "UID")
+        before = latest.get(uid, stream)
+        assert stream == before or all(
+            higher > lower for higher, lower in zip(version(stream), version(before), strict=True)
+        )
+        latest[uid] = stream
+
+
+def version(stream: bytes) -> tuple[int, str, str]:
+    # In UTC and of one form, so that the order of the words is that of the times.
+    [sequence], [stamp], [modified] = (
+        ics.values(stream, name) for name in ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED")
+    )
+    return int(sequence), stamp, modified
 
 
 def calendars(message: Message) -> list[bytes]:
@@ -220,6 +242,27 @@ def test_seat_from_the_waitlist(story, seminar, olof, bo, sign_up):
     story.letters("promoted")
 
     assert len(story.told["bo"]) == 1
+    story.is_as_before()
+
+
+def test_from_the_room_to_online_and_cancelled(story, seminar, olof, sign_up, publish, tell):
+    link = "https://meet.example/rum?a=1&b=2"
+    publish(seminar, format="hybrid", online_link=link)
+    registration = sign_up(olof, seminar, at=story.at(1, 2, 12))
+    story.letters("registered")
+    changes.change_attendance(registration.pk, attendance="online", now=story.at(2, 2, 10))
+    story.letters("moved-online")
+    now = story.at(3, 2, 10)
+    publish(seminar, status="cancelled")
+    tell(now)
+    story.letters("event-cancelled")
+
+    in_room, online, gone = story.told["olof"]
+    assert link.encode() not in in_room
+    assert ics.values(online, "CONFERENCE") == [link]
+    assert b"METHOD:CANCEL" in gone
+    assert b"meet.example" not in gone
+    assert ics.values(online, "LOCATION") == ics.values(gone, "LOCATION") == ["Digitalt"]
     story.is_as_before()
 
 
