@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Max
+from django.db.models import Max, Value
 from wagtail.models import PageLogEntry
 
 from events import calendar, feed_entries, feed_filters, feed_name, tombstones
 from events.calendar import Entry
-from events.feed_entries import FeedEntry
+from events.feed_entries import FeedEntry, as_moment, as_text
 from events.feed_filters import FeedFilters
 from events.models import CalendarIdentity, EventPage, Tombstone
 from events.querysets import KEPT_IN_FEED, EventQuerySet
+from home.statements import Rows, Statement, together
 
 # An event that has been held and then leaves the feed leaves no row behind that says when, but Wagtail's log
 # does.
@@ -39,11 +40,18 @@ class Stream:
 def public_feed(*, now: datetime, filters: FeedFilters = EVERYTHING) -> Stream:
     """Everything public from ninety days back, so that nobody's calendar loses what has just been held; or
     what the filters let through of it, each event the same bytes."""
-    public = EventPage.objects.in_feed(now)
-    found = feed_entries.of_events(feed_filters.apply(public, filters))
+    since = now - KEPT_IN_FEED
+    departures = ((_LAST_TAKEN_AWAY, [0]), (_LAST_ENDED, [since]))
+    if filters.chosen:
+        public = EventPage.objects.in_feed(now)
+        rows = list(feed_entries.versions(feed_filters.apply(public, filters)))
+        taken_away, ended = together(*departures)
+    else:
+        rows, taken_away, ended = together((_VERSIONS, [since]), *departures)
+    found = feed_entries.of_versions(rows)
     entries, first_end = found.entries, found.first_end
     withdrawn = tombstones.lately(now=now)
-    changes = [_last_departure(now), *(_last_change(stone, now=now) for stone in withdrawn)]
+    changes = [*_departures(taken_away, ended), *(_last_change(stone, now=now) for stone in withdrawn)]
     changes += [found.published_at, *(entry.changed_at for entry in entries)]
     if filters.chosen:
         changes += _reasons_to_leave(public)
@@ -58,7 +66,7 @@ def public_feed(*, now: datetime, filters: FeedFilters = EVERYTHING) -> Stream:
 
 def one_event(event_id: int) -> Stream | None:
     """The file of one public event, however old; None for a draft, a private or an unknown one."""
-    events = EventPage.objects.live().public().filter(pk=event_id)
+    events = EventPage.objects.seen_by_all().filter(pk=event_id)
     identity = CalendarIdentity.objects.filter(event__in=events).first()
     if identity is None or not Entry.can_show(identity):
         return None
@@ -96,14 +104,45 @@ def _next_departure(
     return earliest + KEPT_IN_FEED if earliest else None
 
 
-def _last_departure(now: datetime) -> datetime | None:
+def _departures(taken_away: Rows, ended: Rows) -> list[datetime | None]:
     """When something last left the feed: taken away by somebody, or held too long ago.
 
     Without it a client that only sends If-Modified-Since would keep what is gone.
     """
-    taken_away = PageLogEntry.objects.filter(action__in=LEAVING).aggregate(at=Max("timestamp"))["at"]
-    ended_at = (
-        EventPage.objects.live().filter(end_at__lte=now - KEPT_IN_FEED).aggregate(at=Max("end_at"))["at"]
-    )
-    aged_out = ended_at + KEPT_IN_FEED if ended_at else None
-    return max(filter(None, (taken_away, aged_out)), default=None)
+    last_end = as_moment(_only(ended))
+    return [as_moment(_only(taken_away)), last_end + KEPT_IN_FEED if last_end else None]
+
+
+def _only(rows: Rows) -> str | None:
+    return rows[0][0] if rows else None
+
+
+# Stands for the moment in the queries that are written once.
+_ANY_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
+_VERSIONS = Statement(
+    "feed_versions",
+    lambda since: feed_entries.versions(EventPage.objects.seen_by_all().filter(end_at__gt=since)),
+    stand_ins=(_ANY_MOMENT,),
+)
+_LAST_TAKEN_AWAY = Statement(
+    "feed_last_taken_away",
+    lambda pk: (
+        PageLogEntry.objects.filter(pk__gt=pk, action__in=LEAVING)
+        .order_by()
+        .values(all=Value(1))
+        .annotate(at=as_text(Max("timestamp")))
+        .values_list("at")
+    ),
+)
+_LAST_ENDED = Statement(
+    "feed_last_ended",
+    lambda until: (
+        EventPage.objects.live()
+        .filter(end_at__lte=until)
+        .order_by()
+        .values(all=Value(1))
+        .annotate(at=as_text(Max("end_at")))
+        .values_list("at")
+    ),
+    stand_ins=(_ANY_MOMENT,),
+)

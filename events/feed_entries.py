@@ -4,13 +4,14 @@ The words hang on the event, the version that calendars know of it and the site'
 C 2.4), so each process keeps them by these. A feed then reads versions and no texts.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import CharField
+from django.db.models import CharField, Expression, F, QuerySet
 from django.db.models.functions import Cast
 
 from events import calendar
@@ -45,23 +46,31 @@ class Found:
 _kept: dict[Hashable, FeedEntry | None] = {}
 
 
-def of_events(events: EventQuerySet) -> Found:
-    """Of these, in the order of their start, as far as there is something to show."""
-    rows = list(
+def versions(events: EventQuerySet) -> QuerySet[CalendarIdentity, Any]:
+    """What a feed asks of these events, in the order of their start; its rows are for `of_versions`."""
+    return (
         CalendarIdentity.objects.filter(event__in=events.values("pk"), changed_at__isnull=False)
-        .annotate(at=_as_text("changed_at"), published_at=_as_text("event__last_published_at"))
-        .annotate(end_at=_as_text("event__end_at"))
+        .annotate(
+            key=as_text("uid"),
+            at=as_text("changed_at"),
+            published_at=as_text("event__last_published_at"),
+            end_at=as_text("event__end_at"),
+        )
         .order_by("event__start_at", "uid")
-        .values_list("published_at", "end_at", "pk", "uid", "sequence", "at")
+        .values_list("published_at", "end_at", "pk", "key", "sequence", "at")
     )
+
+
+def of_versions(rows: Sequence[tuple[Any, ...]]) -> Found:
+    """As far as there is something to show."""
     origin = settings.SITE_ORIGIN
     missing = [(pk, (*version, origin)) for _, _, pk, *version in rows if (*version, origin) not in _kept]
     read = _read(missing)
     found = [read[pk] if pk in read else _kept[*version, origin] for _, _, pk, *version in rows]
     return Found(
         entries=[entry for entry in found if entry is not None],
-        published_at=_moment(max((row[0] or "" for row in rows), default="")),
-        first_end=_moment(min((row[1] for row in rows), default="")),
+        published_at=as_moment(max((row[0] or "" for row in rows), default="")),
+        first_end=as_moment(min((row[1] for row in rows), default="")),
     )
 
 
@@ -77,11 +86,11 @@ def _read(missing: list[tuple[int, Hashable]]) -> dict[int, FeedEntry | None]:
     for start in range(0, len(missing), READ_AT_ONCE):
         keys = dict(missing[start : start + READ_AT_ONCE])
         for identity in CalendarIdentity.objects.filter(pk__in=keys).annotate(
-            at=Cast("changed_at", CharField())
+            key=as_text("uid"), at=as_text("changed_at")
         ):
             read[identity.pk] = _rendered(identity) if Entry.can_show(identity) else None
             # Its version may have risen since it was read.
-            _kept[identity.uid, identity.sequence, identity.at, settings.SITE_ORIGIN] = read[identity.pk]
+            _kept[identity.key, identity.sequence, identity.at, settings.SITE_ORIGIN] = read[identity.pk]
     return read
 
 
@@ -90,12 +99,13 @@ def _rendered(shown: CalendarIdentity | Tombstone) -> FeedEntry:
     return FeedEntry(entry.uid, entry.starts_at, entry.changed_at, calendar.public_event(entry))
 
 
-def _as_text(name: str) -> Cast:
-    """Reading hundreds of times as times takes longer than all the rest; texts have the same order."""
-    return Cast(name, CharField())
+def as_text(name: str | Expression) -> Cast:
+    """Reading hundreds of times and numbers as such takes longer than all the rest; texts of times have the
+    same order."""
+    return Cast(F(name) if isinstance(name, str) else name, CharField())
 
 
-def _moment(text: str) -> datetime | None:
+def as_moment(text: str | None) -> datetime | None:
     if not text:
         return None
     found = datetime.fromisoformat(text)

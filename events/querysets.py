@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.db.models import F, Q
-from wagtail.models import PageManager, PageQuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from wagtail.models import PageManager, PageQuerySet, PageViewRestriction
 
 # Longer than the thirty days that a cancelled event has to stay (docs/rules.md C 4.3), and the same for all:
 # whoever looks back over a quarter still finds what was held.
@@ -14,18 +14,30 @@ KEPT_IN_FEED = timedelta(days=90)
 PAGES_OF_KIND = {"seminar": "seminarpage", "roundtable": "roundtablepage"}
 
 
+def is_private() -> Exists:
+    """Whether a page stands at or below one that is closed to some."""
+    event_path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    restrictions = PageViewRestriction.objects.alias(event_path=event_path)
+    return Exists(restrictions.filter(event_path__startswith=F("page__path")))
+
+
 class EventQuerySet(PageQuerySet):
+    def seen_by_all(self) -> Self:
+        """As visitors see them: no drafts, nothing private. As Wagtail's `live().public()`, which asks the
+        restrictions in a query of its own."""
+        return self.live().exclude(is_private())
+
     def upcoming(self, now: datetime) -> Self:
         """Published and not over yet, the next one first; cancelled ones included."""
-        return self.live().public().filter(end_at__gt=now).order_by("start_at", "pk")
+        return self.seen_by_all().filter(end_at__gt=now).order_by("start_at", "pk")
 
     def past(self, now: datetime) -> Self:
         """Published and over, the latest first."""
-        return self.live().public().filter(end_at__lte=now).order_by("-start_at", "pk")
+        return self.seen_by_all().filter(end_at__lte=now).order_by("-start_at", "pk")
 
     def in_feed(self, now: datetime) -> Self:
         """Published, and to come or held not too long ago."""
-        return self.live().public().filter(end_at__gt=now - KEPT_IN_FEED)
+        return self.seen_by_all().filter(end_at__gt=now - KEPT_IN_FEED)
 
     def of_kind(self, kind: str) -> Self:
         """Of a kind as `EventPage.kind` names it."""

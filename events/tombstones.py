@@ -40,7 +40,7 @@ def settle_events(event_ids: Iterable[int], *, now: datetime) -> None:
 def settle(identity: CalendarIdentity, *, now: datetime) -> None:
     """Under the lock of the identity: compare what the public sees with what it saw. Doing it twice does no
     harm."""
-    visible = EventPage.objects.live().public().filter(pk=identity.event_id, alias_of__isnull=True)
+    visible = EventPage.objects.seen_by_all().filter(pk=identity.event_id, alias_of__isnull=True)
     is_public = Entry.can_show(identity) and visible.exists()
     if is_public:
         _take_down(identity, now=now)
@@ -60,7 +60,7 @@ def before_deletion(event_id: int, *, now: datetime) -> None:
 
 def settle_missed(*, now: datetime) -> int:
     """For beat: those whose coming or going nobody noticed."""
-    public = EventPage.objects.live().public().filter(alias_of__isnull=True).values("pk")
+    public = EventPage.objects.seen_by_all().filter(alias_of__isnull=True).values("pk")
     gone = CalendarIdentity.objects.filter(is_public=True).exclude(event__in=public)
     come = CalendarIdentity.objects.filter(is_public=False, changed_at__isnull=False, event__in=public)
     missed = [*gone.values_list("event_id", flat=True), *come.values_list("event_id", flat=True)]

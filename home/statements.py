@@ -5,6 +5,7 @@ Django takes longer to write such a query than the database to answer it; and Po
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 from weakref import WeakSet
 
@@ -18,6 +19,8 @@ _ANY_TEXT = "\ue0b0"
 _PLACE = re.compile("%s|%%")
 
 Rows = list[tuple[Any, ...]]
+# SQL with its values, for what is no queryset.
+Sql = tuple[str, Sequence[Any]]
 
 
 class Statement:
@@ -27,16 +30,25 @@ class Statement:
     are as the database's driver gives them: fit for comparing and counting, and for columns that need no
     conversion. The name is what the database's log calls it; no two may have the same.
 
+    What takes other values says by `stand_ins` what is to stand for them while the query is written: values
+    that occur nowhere else in it. It may return SQL with its values instead of a queryset, and change rows,
+    if it returns some.
+
     PostgreSQL plans it once for each connection, which therefore has to be one of our own: a pooler that
     hands out another one for each transaction does not know what was prepared (docs/operations.md).
     """
 
     def __init__(
-        self, name: str, query: Callable[..., QuerySet[Any, Any]], *, takes_text: bool = False
+        self,
+        name: str,
+        query: Callable[..., QuerySet[Any, Any] | Sql],
+        *,
+        takes_text: bool = False,
+        stand_ins: tuple[Any, ...] = (),
     ) -> None:
         self._name = name
         self._query = query
-        self._stand_ins: tuple[Any, ...] = (_ANY_ID, _ANY_TEXT) if takes_text else (_ANY_ID,)
+        self._stand_ins = stand_ins or ((_ANY_ID, _ANY_TEXT) if takes_text else (_ANY_ID,))
         self._written: tuple[str, tuple[Any, ...]] | None = None
         # The connections that know it by its name.
         self._prepared: WeakSet[Any] = WeakSet()
@@ -50,12 +62,14 @@ class Statement:
             self._prepare()
             return f"EXECUTE {self._name} ({', '.join(['%s'] * len(values))})", list(values)
         sql, parameters = self._in_sql()
-        stands_for = dict(zip(self._stand_ins, values, strict=True))
+        stands_for = dict(zip(map(_stored, self._stand_ins), map(_stored, values), strict=True))
         return sql, [stands_for.get(value, value) for value in parameters]
 
     def _in_sql(self) -> tuple[str, tuple[Any, ...]]:
         if self._written is None:
-            self._written = self._query(*self._stand_ins).query.sql_with_params()
+            found = self._query(*self._stand_ins)
+            sql, parameters = found.query.sql_with_params() if isinstance(found, QuerySet) else found
+            self._written = sql, tuple(map(_stored, parameters))
         return self._written
 
     def _prepare(self) -> None:
@@ -73,6 +87,11 @@ class Statement:
         with connection.wrap_database_errors:
             server.execute(f"PREPARE {self._name} AS {text}", constants)
         self._prepared.add(server)
+
+
+def _stored(value: Any) -> Any:
+    """As the database at hand is given it."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
 # A statement, and the values to ask it with.

@@ -6,11 +6,11 @@ whatever staff publish or press changes one of them.
 
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, TextField
+from django.db.models import TextField
 from wagtail.fields import StreamField
-from wagtail.models import PageViewRestriction
 
 from events.models import EventPage
+from events.querysets import is_private
 from home.memory import remembered
 from home.statements import Asked, Rows, Statement, together
 
@@ -34,22 +34,11 @@ _PRESSED = [
 ]
 
 
-def published_events() -> QuerySet[EventPage]:
-    """Events as visitors may see them: no drafts, nothing private. As Wagtail's `public()`, which would ask
-    the restrictions in a query of their own."""
-    return EventPage.objects.live().exclude(_IS_PRIVATE)
-
-
-_IS_PRIVATE = Exists(
-    PageViewRestriction.objects.alias(
-        event_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    ).filter(event_path__startswith=F("page__path"))
-)
 # The first two say whether visitors may see it.
 _STATE = Statement(
     "event_state",
     lambda pk: (
-        EventPage.objects.filter(pk=pk).order_by().values_list("live", _IS_PRIVATE, *_TOLD_BY, *_PRESSED)
+        EventPage.objects.filter(pk=pk).order_by().values_list("live", is_private(), *_TOLD_BY, *_PRESSED)
     ),
 )
 
@@ -58,8 +47,8 @@ def published(event_id: int) -> tuple[EventPage, tuple[Any, ...]]:
     """The event with its details, its quotas and what staff have pressed; and what tells that it is the same
     as before. One query, mostly. Raises EventPage.DoesNotExist, also for a draft and a private page."""
     state = _only(_STATE.rows(event_id))
-    is_live, is_private = state[:2]
-    if not is_live or is_private:
+    is_live, is_closed = state[:2]
+    if not is_live or is_closed:
         raise EventPage.DoesNotExist
     return _as_of(state, event_id), state
 

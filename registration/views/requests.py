@@ -8,14 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from events.models import EventPage
-from registration.domain.events_at_hand import published_events
 
 ALWAYS_ALLOWED = {"csrfmiddlewaretoken"}
 
 
 def published_event(event_id: int) -> EventPage:
     """The event as visitors may see it; a draft, a private page and an unknown id are all 404."""
-    event = published_events().with_details().filter(pk=event_id).first()
+    event = EventPage.objects.seen_by_all().with_details().filter(pk=event_id).first()
     if event is None:
         raise Http404
     return event

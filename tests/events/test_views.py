@@ -227,17 +227,21 @@ def test_an_event_is_the_same_bytes_in_feed_and_download(client, event):
     assert stream[stream.index(b"BEGIN:VEVENT") : stream.index(b"END:VCALENDAR")] in client.get(FEED).content
 
 
-def test_the_feed_costs_the_same_however_many_events(client, event, django_assert_num_queries):
+def test_the_feed_costs_the_same_however_many_events(
+    client, event, django_assert_num_queries, django_assert_max_num_queries
+):
     client.get(FEED)
-    with django_assert_num_queries(6):
+    # PostgreSQL is asked three of them at once.
+    with django_assert_max_num_queries(5) as one:
         client.get(FEED)
+    cost = len(one)
 
     EventFactory.create_batch(5)
 
     # With the texts of those that are new, once.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(cost + 1):
         client.get(FEED)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(cost):
         client.get(FEED)
 
 
@@ -317,7 +321,9 @@ def test_who_only_knows_the_time_learns_that_an_event_has_left_the_filter(client
     assert b"BEGIN:VEVENT" not in after.content
 
 
-def test_a_filtered_feed_costs_the_same_however_many_events(client, django_assert_num_queries):
+def test_a_filtered_feed_costs_the_same_however_many_events(
+    client, django_assert_num_queries, django_assert_max_num_queries
+):
     topic = Topic.objects.create(name="Klimatkrav", slug="klimatkrav")
 
     def add(count: int) -> None:
@@ -329,10 +335,11 @@ def test_a_filtered_feed_costs_the_same_however_many_events(client, django_asser
     add(1)
     client.get(path)
     # That of all events, what the address means, what the topic is called, and when something may have left.
-    with django_assert_num_queries(9):
+    with django_assert_max_num_queries(8) as one:
         client.get(path)
+    cost = len(one)
     add(4)
     client.get(path)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(cost):
         assert client.get(path).content.count(b"BEGIN:VEVENT") == 5

@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -61,3 +62,15 @@ def test_statement_is_prepared_again_for_a_new_connection():
     with ThreadPoolExecutor(1) as other:
         assert other.submit(elsewhere).result() == []
         assert other.submit(elsewhere).result() == []
+
+
+def test_statement_takes_a_moment():
+    event = EventFactory()
+    statement = Statement(
+        "test_moment",
+        lambda until: EventPage.objects.filter(start_at__lte=until).values_list("pk"),
+        stand_ins=(datetime(1, 1, 1, tzinfo=UTC),),
+    )
+
+    assert statement.rows(event.start_at) == [(event.pk,)]
+    assert statement.rows(event.start_at - timedelta(seconds=1)) == []
