@@ -89,7 +89,7 @@ def test_a_yes_without_a_seat_says_both(bo, sign_up, letter_of):
 
     letter = letter_of("waitlisted", registration, is_approved=True, sentence="Vi försöker få fram en stol.")
 
-    assert "Arrangören har sagt ja till dig, men just nu är alla platser upptagna." in letter.text
+    assert "Vi har sagt ja till dig, men just nu är alla platser upptagna." in letter.text
     assert "\nFrån arrangören\nVi försöker få fram en stol.\n" in letter.text
     assert "Du har plats 1 på väntelistan för byggaktörer." in letter.text
 
@@ -237,7 +237,7 @@ def test_who_was_cancelled_by_staff_is_not_thanked_for_it(petra, event, stina, s
 
     letter = latest(registration)
 
-    assert "Arrangören har avanmält dig. Hör av dig till oss om det inte stämmer." in letter.text
+    assert "Vi har avanmält dig. Hör av dig till oss om det inte stämmer." in letter.text
     assert "ångra dig" not in letter.text
     assert letter.calendar.method == "CANCEL"
 
@@ -284,7 +284,7 @@ def test_a_colleague_who_has_to_wait_for_the_answer_is_told_by_whom_and_why(
 def test_who_keeps_the_seat_is_told_that_it_is_still_theirs(bo, event, sign_up, letter_of):
     letter = letter_of("handover_declined", sign_up(bo, event), to="Olof Öberg", sentence="Rollen är full.")
 
-    assert "Arrangören kunde inte låta Olof Öberg ta över din plats. Du är fortfarande anmäld." in letter.text
+    assert "Vi kunde inte låta Olof Öberg ta över din plats. Du är fortfarande anmäld." in letter.text
     assert "Rollen är full." in letter.text
     assert letter.calendar is None
 
