@@ -1,26 +1,30 @@
 """Taking due letters for ourselves, one by one (docs/rules.md R 2.3).
 
-Which are due is asked for many at once, since that looks at all that wait; each is then taken by one
-statement that asks again. Where the database can, a letter that another sender is just taking is passed by,
-so that two senders with the same list share it instead of waiting for each other.
+Which are due is asked for many at once, since that looks at what waits; each is then taken by one statement
+that asks again. Where the database can, a letter that another sender is just taking is passed by, so that two
+senders with the same list share it instead of waiting for each other.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import chain, groupby, islice
 
 from django.conf import settings
 from django.db import connection
 
+from home.statements import Sql, Statement
 from registration.models import OutboxMessage
 
 # After this a list is made anew: with what has become due meanwhile.
 LIST_KEPT = timedelta(seconds=5)
-# So many letters are looked at by one statement; as long as there are fewer senders, one of them is free.
+# So many letters are looked at by one statement where another sender is at work; as long as there are fewer
+# senders, one of them is free.
 WINDOW = 8
-# Stand for the ids in the statement that is written once; no row has them.
-_PLACES = range(-WINDOW, 0)
-_CLAIM = """UPDATE registration_outboxmessage SET state = %s, lease_until = %s, attempts = attempts + 1,
+# Letters that were written one after the other, which one sender reads and sends as long as there are others.
+PART = 100
+_NO_LETTER = 0
+_UPDATE = """UPDATE registration_outboxmessage SET state = %s, lease_until = %s, attempts = attempts + 1,
     first_tried_at = COALESCE(first_tried_at, %s)"""
 
 
@@ -39,45 +43,62 @@ def due_ids(now: datetime, *, without: Iterable[int] = (), most: int) -> list[in
 class DueList:
     """These letters, each to be claimed once.
 
-    The question is put into SQL once for the list: it is asked as of the moment of the list, but of the rows
-    as they are, so that the next letter stays when staff stop the mail.
+    They are asked about as of the moment of the list, but as the rows are, so that the next letter stays when
+    staff stop the mail. Where another sender is at work on a part of them that part comes last: side by side
+    both would read every letter and send every second.
     """
 
     def __init__(self, letter_ids: Sequence[int], *, now: datetime) -> None:
-        self._left, self._made_at = list(letter_ids), now
-        free = OutboxMessage.objects.filter(pk__in=_PLACES).claimable(now).order_by("due_at", "pk")
-        self._select, self._parameters = free.values("pk")[:1].query.sql_with_params()
+        self._made_at = now
+        is_long = len(letter_ids) > PART
+        self._parts = [list(ids) for _, ids in groupby(letter_ids, lambda pk: pk // PART if is_long else 0)]
+        self._of_others: list[list[int]] = []
+        # At the second time others' letters are looked for a window at once.
+        self._size = 1
 
     def is_old(self, now: datetime) -> bool:
         return now >= self._made_at + LIST_KEPT
 
+    def ahead(self, most: int) -> list[int]:
+        """Those that will probably be claimed next."""
+        return list(islice(chain.from_iterable(self._parts), most))
+
     def claim(self, *, now: datetime) -> Claim | None:
         """The next one that nobody else has; None when there is none left."""
-        while self._left:
-            window = self._left[:WINDOW]
-            if (claim := self._claim_one(window, now=now)) is not None:
-                # Those before it are another sender's.
-                self._left = self._left[window.index(claim.letter_id) + 1 :]
+        while self._parts:
+            part = self._parts[0]
+            window, part[:] = part[: self._size], part[self._size :]
+            if (claim := _first_free(window, listed_at=self._made_at, now=now)) is not None:
+                part[:0] = window[window.index(claim.letter_id) + 1 :]
+            elif part and self._size == 1:
+                self._of_others.append(self._parts.pop(0))
+            if not part:
+                self._parts.pop(0)
+            if not self._parts:
+                self._parts, self._of_others, self._size = self._of_others, [], WINDOW
+            if claim is not None:
                 return claim
-            self._left = self._left[WINDOW:]
         return None
 
-    def _claim_one(self, window: list[int], *, now: datetime) -> Claim | None:
-        """Two senders cannot both pass this line."""
-        ids = dict(zip(_PLACES, window, strict=False))
-        which = [ids.get(value, value) if isinstance(value, int) else value for value in self._parameters]
-        moment, lease_until = map(connection.ops.adapt_datetimefield_value, (now, lease_from(now)))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"{_CLAIM} WHERE id = ({self._select}{_passing_by()}) RETURNING id, attempts",
-                [OutboxMessage.State.SENDING.value, lease_until, moment, *which],
-            )
-            won = cursor.fetchall()
-        return Claim(*won[0]) if won else None
+
+def _first_free(window: list[int], *, listed_at: datetime, now: datetime) -> Claim | None:
+    ids = window + [_NO_LETTER] * (WINDOW - len(window))
+    won = _CLAIM.rows(listed_at, now, lease_from(now), *ids)
+    return Claim(*won[0]) if won else None
 
 
 def lease_from(now: datetime) -> datetime:
     return now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+
+
+def _claiming(listed_at: datetime, now: datetime, lease_until: datetime, *ids: int) -> Sql:
+    """Two senders cannot both pass this line."""
+    free = OutboxMessage.objects.filter(pk__in=ids).claimable(listed_at).order_by("due_at", "pk")
+    select, which = free.values("pk")[:1].query.sql_with_params()
+    return (
+        f"{_UPDATE} WHERE id = ({select}{_passing_by()}) RETURNING id, attempts",
+        [OutboxMessage.State.SENDING.value, lease_until, now, *which],
+    )
 
 
 def _passing_by() -> str:
@@ -86,3 +107,10 @@ def _passing_by() -> str:
         return ""
     table = connection.ops.quote_name(OutboxMessage._meta.db_table)
     return " " + connection.ops.for_update_sql(skip_locked=True, of=(table,))
+
+
+_CLAIM = Statement(
+    "claim_letter",
+    _claiming,
+    stand_ins=(*(datetime(1, 1, day, tzinfo=UTC) for day in (1, 2, 3)), *range(-WINDOW, 0)),
+)

@@ -5,12 +5,13 @@ Nothing here overwrites what another sender has done since: a result counts for 
 
 import logging
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q, QuerySet
 
+from home.statements import Sql, Statement
 from registration.mail import compose, failures, kinds, marks
 from registration.models import OutboxMessage, Registration
 
@@ -21,9 +22,6 @@ GIVE_UP_AFTER = timedelta(hours=48)
 UNKNOWN_ERRORS_MOST = 5
 ATTEMPTS = 3
 PAUSE_SECONDS = 1
-_SENT = """UPDATE registration_outboxmessage
-    SET state = %s, lease_until = NULL, sent_at = %s, subject = %s, text = %s
-    WHERE id = %s AND state = %s AND attempts = %s"""
 
 
 def sent(message: OutboxMessage, letter: compose.Letter, *, now: datetime) -> None:
@@ -61,16 +59,23 @@ def _sent_once(message: OutboxMessage, letter: compose.Letter, *, now: datetime)
 
 
 def _record_sent(message: OutboxMessage, letter: compose.Letter, *, now: datetime) -> None:
-    """As `record`, for what becomes of nearly every letter: written out, since Django takes longer to write
-    it than the database to do it."""
-    values = [
-        State.SENT.value,
-        connection.ops.adapt_datetimefield_value(now),
-        letter.subject,
-        letter.masked_text,
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_SENT, [*values, message.pk, State.SENDING.value, message.attempts])
+    """As `record`, for what becomes of nearly every letter."""
+    _SENT.rows(message.pk, message.attempts, now, letter.subject, letter.masked_text)
+
+
+def _sent(letter_id: int, attempts: int, now: datetime, subject: str, text: str) -> Sql:
+    return (
+        "UPDATE registration_outboxmessage SET state = %s, lease_until = NULL, sent_at = %s, subject = %s, "
+        "text = %s WHERE id = %s AND state = %s AND attempts = %s RETURNING id",
+        [State.SENT.value, now, subject, text, letter_id, State.SENDING.value, attempts],
+    )
+
+
+_SENT = Statement(
+    "letter_sent",
+    _sent,
+    stand_ins=(-1, -2, datetime(1, 1, 1, tzinfo=UTC), "\ue0b0 subject", "\ue0b0 text"),
+)
 
 
 def _news(registration: Registration, letter: compose.Letter) -> dict[str, Any]:

@@ -20,8 +20,9 @@ from registration.models import OutboxMessage, PersonalLink
 logger = logging.getLogger(__name__)
 
 State = OutboxMessage.State
-# Letters that are listed, and read, at once.
-BATCH = 200
+# Letters that are listed at once, and of these read at once.
+BATCH = 400
+READ = 100
 # Letters of one round: a worker that is told to stop stops soon.
 MOST = 400
 # More than two days of waiting for a server make: then it is the senders that die.
@@ -56,12 +57,15 @@ def send_due(
 def _send_list(due: list[int], *, seen: set[int], connection: Any, clock: Callable[[], datetime]) -> int:
     """As much of it as others leave, and as there is time for before a new list is due."""
     sent = 0
-    listed, batch = claims.DueList(due, now=clock()), Batch(due)
+    listed = claims.DueList(due, now=clock())
+    batch: Batch | None = None
     while not listed.is_old(clock()):
         if (claim := listed.claim(now=clock())) is None:
             seen.update(due)
             break
         seen.add(claim.letter_id)
+        if batch is None or claim.letter_id not in batch:
+            batch = Batch([claim.letter_id, *listed.ahead(READ - 1)])
         message, shared = batch.letter(claim.letter_id, attempts=claim.attempts)
         sent += deliver(message, connection=connection, clock=clock, shared=shared)
     return sent

@@ -46,6 +46,22 @@ def test_statement_takes_a_text_as_well_and_keeps_what_is_always_the_same():
     assert none_such.rows(event.pk, "100 % bostäder") == []
 
 
+def test_statement_that_is_written_out_changes_rows_and_takes_moments():
+    event = EventFactory()
+    moment = datetime(2027, 3, 4, 8, 30, tzinfo=UTC)
+
+    def moving(pk, at):
+        sql = "UPDATE events_eventpage SET end_at = %s WHERE page_ptr_id = %s RETURNING page_ptr_id"
+        return sql, [at, pk]
+
+    statement = Statement("test_moving", moving, stand_ins=(-1, datetime(1, 1, 1, tzinfo=UTC)))
+
+    assert statement.rows(event.pk, moment) == [(event.pk,)]
+    assert statement.rows(987_654, moment) == []
+    event.refresh_from_db()
+    assert event.end_at == moment
+
+
 @pytest.mark.postgresql
 def test_statement_is_prepared_again_for_a_new_connection():
     event = EventFactory()

@@ -202,6 +202,22 @@ def test_who_has_the_same_list_takes_what_is_left(registration, write, now):
     assert one.claim(now=now) == claims.Claim(letters[10].pk, 1)
 
 
+def test_a_long_list_is_parted_between_senders_and_all_of_it_leaves(registration, write, now, monkeypatch):
+    monkeypatch.setattr(claims, "PART", 4)
+    letters = [write("reminder", RegistrationFactory(event=registration.event)).pk for _ in range(12)]
+    one, other = (claims.DueList(letters, now=now) for _ in range(2))
+
+    first = one.claim(now=now)
+    elsewhere = other.claim(now=now)
+    assert first.letter_id // 4 != elsewhere.letter_id // 4
+
+    taken = [first.letter_id, elsewhere.letter_id]
+    for listed in (one, other):
+        while claim := listed.claim(now=now):
+            taken.append(claim.letter_id)
+    assert sorted(taken) == letters
+
+
 # --- Whether it still is true ----------------------------------------------------------------------
 
 
