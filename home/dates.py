@@ -5,16 +5,18 @@ and inside a date that must stay together is a no-break space where it matters; 
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 NBSP = "\u00a0"
 DASH = "\u2013"
 
 
 def is_english() -> bool:
-    return (translation.get_language() or "sv").startswith("en")
+    return (get_language() or "sv").startswith("en")
 
 
 def _local(moment: datetime) -> datetime:
@@ -52,17 +54,17 @@ def clock_range_four(start: datetime, end: datetime | None) -> str:
 
 def day(moment: datetime | date) -> str:
     """`4 mars`."""
-    return date_format(_as_day(moment), "j F")
+    return _in_words(_as_day(moment), "j F", get_language())
 
 
 def day_year(moment: datetime | date) -> str:
     """`4 mars 2027`."""
-    return date_format(_as_day(moment), "j F Y")
+    return _in_words(_as_day(moment), "j F Y", get_language())
 
 
 def weekday_day_year(moment: datetime | date) -> str:
     """`torsdag 4 mars 2027`."""
-    return date_format(_as_day(moment), "l j F Y")
+    return _in_words(_as_day(moment), "l j F Y", get_language())
 
 
 def at(moment: datetime) -> str:
@@ -91,6 +93,12 @@ def clock_alone(moment: datetime) -> str:
     """A single clock time is written in full, `12.00`, so that it is not taken for a number of something."""
     local = _local(moment)
     return f"{local.hour}:{local.minute:02}" if is_english() else f"{local.hour}.{local.minute:02}"
+
+
+@lru_cache(maxsize=256)
+def _in_words(day: date, form: str, _language: str | None) -> str:
+    """In the active language. Letters and lists say the same few days thousands of times."""
+    return date_format(day, form)
 
 
 def _as_day(moment: datetime | date) -> date:

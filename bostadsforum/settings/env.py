@@ -252,7 +252,11 @@ def mail(name: str, *, embedded_in: Path) -> dict[str, Any]:
     if config["EMAIL_USE_TLS"] and config["EMAIL_USE_SSL"]:
         refuse(f"{name} asks for both tls and ssl; a server speaks one of them.")
     # Without both a read and a connection limit one silent server would hold a worker for ever.
-    return config | {"EMAIL_PORT": config["EMAIL_PORT"] or 25, "EMAIL_TIMEOUT": 60}
+    return config | {
+        "EMAIL_BACKEND": "bostadsforum.smtp.SmtpBackend",
+        "EMAIL_PORT": config["EMAIL_PORT"] or 25,
+        "EMAIL_TIMEOUT": 60,
+    }
 
 
 def mailbox(name: str, default: str) -> str:

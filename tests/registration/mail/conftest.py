@@ -62,7 +62,7 @@ def letter_of(write):
 def mail_server(settings: Any) -> Iterator[Sink]:
     """A real server for Django's real SMTP backend."""
     with smtp_sink() as sink:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "bostadsforum.smtp.SmtpBackend"
         settings.EMAIL_HOST = "127.0.0.1"
         settings.EMAIL_PORT = sink.port
         yield sink

@@ -178,7 +178,7 @@ def test_without_an_answer_the_same_letter_is_sent_again(
 
 
 def test_without_a_server_everything_waits_and_no_link_is_made(registration, write, send, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "bostadsforum.smtp.SmtpBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     letter = write("confirmed", registration)
 
