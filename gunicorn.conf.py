@@ -6,7 +6,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bostadsforum.settings.productio
 
 from django.conf import settings
 
-from bostadsforum import processes
+from bostadsforum import processes, warm_up
 
 # Read here, in the master: an odd setting ends the start with its sentence instead of worker after worker.
 bind = f"{settings.HOST}:{settings.PORT}"
@@ -18,6 +18,9 @@ logconfig_dict = settings.LOGGING | {
 # One line a request is written by bostadsforum/middleware.py, with the request's id and without secrets.
 accesslog = None
 
+# Workers are copies of one process that has read everything: they start at once, and their first visitors do
+# not wait for it.
+preload_app = True
 worker_class = "gthread"
 workers = 1
 threads = 8
@@ -32,6 +35,10 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH1
 secure_scheme_headers = {}
 forwarded_allow_ips = ""
 control_socket_disable = True
+
+
+def when_ready(server):
+    warm_up.warm_up()
 
 
 def post_fork(server, worker):

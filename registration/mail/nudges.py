@@ -1,8 +1,8 @@
 """Telling a worker that there is mail, without anybody waiting for it (docs/rules.md R 2.2).
 
-In a rush one nudge in a fifth of a second is enough for all: the worker sends whatever is due. A thread of
-its own gives it, so that a Redis that is silent holds up no visitor. Losing a nudge delays a letter to the
-next sweep, nothing more.
+In a rush one nudge a second is enough for all: the worker sends whatever is due, and many letters at once are
+cheaper. A thread of its own gives it, so that a Redis that is silent holds up no visitor. Losing a nudge
+delays a letter to the next sweep, nothing more.
 """
 
 import atexit
@@ -18,7 +18,7 @@ from home import redis_breaker
 logger = logging.getLogger(__name__)
 
 SEND_TASK = "registration.send_letters"
-PAUSE_SECONDS = 0.2
+PAUSE_SECONDS = 1.0
 
 _wanted = threading.Event()
 _giving = threading.Lock()
