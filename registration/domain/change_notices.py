@@ -79,16 +79,18 @@ def _settle(event: EventPage, *, now: datetime, words: dict[str, str] | None = N
     notice = event.change_notices.undecided().first()
     after = told_facts.of(event.calendar_identity)
     people = _to_decide_about(event, after, now=now)
+    if notice is None:
+        if _without_letter_of_change(people):
+            before = _told_to_most(people)
+            event.change_notices.create(before=before, after=after, opened_at=now, **(words or {}))
+        return
     if not people:
-        if notice is not None:
-            notice.state = State.CLOSED
-            notice.decided_at = now
-            notice.save(update_fields=["state", "decided_at"])
+        notice.state = State.CLOSED
+        notice.decided_at = now
+        notice.save(update_fields=["state", "decided_at"])
         return
     before = _told_to_most(people)
-    if notice is None:
-        event.change_notices.create(before=before, after=after, opened_at=now, **(words or {}))
-    elif (notice.before, notice.after) != (before, after):
+    if (notice.before, notice.after) != (before, after):
         if notice.after.get("status") != after["status"]:
             # Words about a move say nothing of a cancellation.
             notice.sentence = notice.sentence_en = ""
@@ -97,15 +99,17 @@ def _settle(event: EventPage, *, now: datetime, words: dict[str, str] | None = N
 
 
 def _to_decide_about(event: EventPage, after: told_facts.Facts, *, now: datetime) -> list[Registration]:
-    """Whom staff should decide about: a letter that is on its way tells what holds now, whatever its kind,
-    and what has been decided once is not asked again."""
+    """Everybody who has been told something else; what has been decided once is not asked again.
+
+    Also those to whom a letter is on its way: it may be about something else, be held, or never arrive, and
+    what staff have written must not be thrown away for it. Told is who has been told.
+    """
     if not event.live or event.is_over(now) or not after:
         return []
     decided = event.change_notices.decided().first()
     if decided is not None and told_facts.are_the_same(decided.after, after):
         return []
-    on_its_way = OutboxMessage.objects.unfinished().filter(registration=OuterRef("pk"))
-    return _with_news(event.registrations.exclude(Exists(on_its_way)), after)
+    return _with_news(event.registrations, after)
 
 
 def _told_to_most(people: Iterable[Registration]) -> told_facts.Facts:
@@ -144,6 +148,12 @@ def _has_letter_of_change() -> Exists:
     """Written and not gone yet: it will tell what holds when it goes."""
     letters_of_change = OutboxMessage.objects.unfinished().filter(kind__in=kinds.OF_CHANGES)
     return Exists(letters_of_change.filter(registration=OuterRef("pk")))
+
+
+def _without_letter_of_change(people: Iterable[Registration]) -> bool:
+    """Whether there is anybody among them about whom nothing has been decided."""
+    ids = [person.pk for person in people]
+    return Registration.objects.filter(pk__in=ids).exclude(_has_letter_of_change()).exists()
 
 
 def _just_being_told(event: EventPage) -> list[Registration]:

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from events.models import EventPage
-from registration.domain import change_notices, publication
+from registration.domain import change_notices, mail_holds, mailings, publication
 from registration.domain.errors import NothingToDecide
-from registration.models import ChangeNotice
+from registration.domain.mailings import Words
+from registration.mail import letters
+from registration.models import ChangeNotice, OutboxMessage, Segment
 from tests import ics
 from tests.factories import EventFactory
 from tests.registration.domain.conftest import HOUR, WEEK, body, stream, undecided
@@ -108,6 +110,106 @@ def test_notice_of_an_event_that_is_over_closes_itself(event, olof, told, change
     change_notices.settle_all(now=event.start_at + timedelta(days=2))
 
     assert ChangeNotice.objects.get().state == State.CLOSED
+
+
+# --- Letters that tell nothing of it --------------------------------------------------------------
+
+
+@pytest.fixture
+def worded(event, olof, told, change):
+    """A change that Olof has not been told of, with the words of staff; and Olof's registration."""
+    registration = told(olof, event)
+    change(event, start_at=event.start_at + WEEK)
+    change_notices.reword(undecided(event).pk, sentence="Lokalen var dubbelbokad.", sentence_en="")
+    return registration
+
+
+def test_mailing_neither_closes_the_notice_nor_loses_its_words(event, worded, stina, send_mail, now):
+    mailing = mailings.create(
+        Words("Parkering", "Garaget är stängt."),
+        events=[event],
+        segment=Segment(),
+        attachments=[],
+        by=stina,
+        now=now,
+    )
+    mailings.send(mailing.pk, by=stina, at=now, now=now)
+    assert worded.letters.unfinished().get().kind == "mailing"
+
+    change_notices.settle_all(now=now)
+    assert undecided(event).sentence == "Lokalen var dubbelbokad."
+    send_mail()
+    change_notices.settle_all(now=now)
+    assert undecided(event).sentence == "Lokalen var dubbelbokad."
+
+
+def test_letter_to_mitt_bostadsforum_does_not_close_it(event, worded, now):
+    letters.forum(worded, now=now)
+
+    change_notices.settle_all(now=now)
+
+    assert undecided(event).sentence == "Lokalen var dubbelbokad."
+
+
+def test_held_letter_does_not_close_it(event, worded, stina, now):
+    mail_holds.hold(event.pk, "all", by=stina, reason="Vi väntar", now=now)
+    letters.attendance_changed(worded, now=now)
+
+    change_notices.settle_all(now=now)
+
+    assert undecided(event).sentence == "Lokalen var dubbelbokad."
+
+
+def test_letter_that_waits_to_be_tried_again_does_not_close_it(event, worded, now):
+    letters.attendance_changed(worded, now=now)
+    worded.letters.filter(kind="attendance_changed").update(
+        attempts=3, first_tried_at=now, due_at=now + timedelta(hours=6)
+    )
+
+    change_notices.settle_all(now=now)
+
+    assert undecided(event).sentence == "Lokalen var dubbelbokad."
+
+
+def test_letter_that_has_told_it_closes_it(event, worded, send_mail, now):
+    letters.attendance_changed(worded, now=now)
+    send_mail()
+
+    change_notices.settle_all(now=now)
+
+    assert ChangeNotice.objects.get().state == State.CLOSED
+
+
+def test_change_is_asked_about_although_another_letter_waits(event, olof, told, change, stina, now):
+    registration = told(olof, event)
+    mail_holds.hold(event.pk, "all", by=stina, reason="Vi väntar", now=now)
+    letters.attendance_changed(registration, now=now)
+
+    change(event, start_at=event.start_at + WEEK)
+
+    assert [person.pk for person in change_notices.concerned(undecided(event))] == [registration.pk]
+
+
+def test_second_notice_waits_for_letters_of_the_first_with_nobody_to_send_to(
+    event, olof, petra, told, change, stina, send_mail, now
+):
+    told(olof, event)
+    change(event, start_at=event.start_at + WEEK)
+    change_notices.send(undecided(event).pk, by=stina, now=now)
+    OutboxMessage.objects.filter(kind="changed").update(due_at=now + HOUR)
+    second = told(petra, event)
+    change(event, start_at=event.start_at + 2 * WEEK)
+    notice = undecided(event)
+    letters.attendance_changed(second, now=now)
+    send_mail()
+
+    change_notices.settle_all(now=now)
+    assert undecided(event) == notice
+    assert change_notices.concerned(notice) == []
+    send_mail(at=now + HOUR)
+    change_notices.settle_all(now=now + HOUR)
+
+    assert undecided(event) is None
 
 
 # --- Dismissing and taking back -------------------------------------------------------------------
