@@ -27,9 +27,6 @@ DOCUMENTATION_AWAITED = timedelta(days=30)
 # The most that a rule can lie after an event, with a long holiday before the next working day.
 LATEST_RULE = timedelta(days=70)
 
-Action = HistoryEntry.Action
-BEGINS_TO_WAIT = (Action.WAITLISTED, Action.REQUESTED, Action.APPROVED, Action.ADDED)
-
 
 @dataclass(frozen=True)
 class PlannedReminder:
@@ -199,7 +196,7 @@ def _stood_so(rule: ReminderRule, due_at: datetime) -> Q:
     """Who came after the reminder's time was told in the first letter what it would have said."""
     if rule.standing != ReminderRule.Standing.CONFIRMED:
         came_later = HistoryEntry.objects.filter(
-            registration=OuterRef("pk"), action__in=BEGINS_TO_WAIT, at__gt=due_at
+            registration=OuterRef("pk"), action__in=rules.BEGINS_TO_WAIT, at__gt=due_at
         )
         return Q(created_at__lte=due_at) & ~Q(Exists(came_later))
     stood = Q(confirmed_at__lte=due_at)

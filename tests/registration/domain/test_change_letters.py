@@ -1,6 +1,7 @@
 """The letters about a change: one each, with the newest facts, and what other letters tell meanwhile."""
 
 from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
@@ -231,6 +232,75 @@ def test_when_it_is_over_no_letter_tells_of_it_any_more(event, olof, told, chang
     assert "Tidigare:" not in letter.body
 
 
+# --- Reminders that a move has put into the past --------------------------------------------------
+
+THREE_DAYS_BEFORE = {"days_before": 3, "clock_time": time(9), "sentence": "Ta med skyddsskor."}
+DAY = timedelta(days=1)
+
+
+def test_event_moved_near_tells_with_the_change_what_the_reminder_would_have_said(
+    olof, told, change, stina, send_mail, now
+):
+    event = EventFactory(reminders=[THREE_DAYS_BEFORE])
+    told(olof, event)
+    change(event, start_at=now + 2 * DAY)
+    change_notices.send(undecided(event).pk, by=stina, sentence="Vi flyttar.", sentence_en="", now=now)
+
+    assert reminders.enqueue_due(now) == 0
+    [letter] = send_mail()
+
+    assert "Vi flyttar.\n\nTa med skyddsskor." in letter.body
+    assert "Ta med skyddsskor." in letter.alternatives[0].content
+
+
+def test_who_gets_the_reminder_after_all_does_not_read_it_twice(olof, sign_up, change, stina, send_mail, now):
+    event = EventFactory(reminders=[THREE_DAYS_BEFORE])
+    sign_up(olof, event)
+    send_mail()
+    at = now + 10 * DAY
+    change(event, start_at=at + 2 * DAY, at=at)
+    change_notices.send(undecided(event).pk, by=stina, now=at)
+
+    assert reminders.enqueue_due(at) == 1
+    sent = send_mail(at=at) + send_mail(at=at)
+
+    assert [letter.body.count("Ta med skyddsskor.") for letter in sent] == [0, 1]
+
+
+def test_what_a_reminder_has_said_is_not_said_again_when_the_event_moves_nearer(
+    olof, sign_up, change, stina, send_mail
+):
+    event = EventFactory(reminders=[THREE_DAYS_BEFORE])
+    came_at = event.start_at - 4 * DAY + 4 * HOUR
+    sign_up(olof, event, at=came_at)
+    send_mail(at=came_at)
+    reminded_at = event.start_at - 3 * DAY + HOUR
+    reminders.enqueue_due(reminded_at)
+    [reminder] = send_mail(at=reminded_at)
+    at = reminded_at + HOUR
+    change(event, start_at=event.start_at - DAY, at=at)
+    change_notices.send(undecided(event).pk, by=stina, now=at)
+
+    [letter] = send_mail(at=at)
+
+    assert "Ta med skyddsskor." in reminder.body
+    assert "Ta med skyddsskor." not in letter.body
+
+
+def test_who_waits_in_line_reads_it_with_the_change_too(olof, petra, told, change, stina, send_mail, now):
+    in_line = THREE_DAYS_BEFORE | {"standing": "waitlisted", "sentence": "Håll telefonen nära."}
+    event = EventFactory(capacity=1, reminders=[in_line])
+    told(olof, event)
+    told(petra, event)
+    change(event, start_at=now + 2 * DAY)
+    change_notices.send(undecided(event).pk, by=stina, now=now)
+
+    bodies = {letter.to[0]: letter.body for letter in send_mail()}
+
+    assert "Håll telefonen nära." in bodies[petra.address]
+    assert "Håll telefonen nära." not in bodies[olof.address]
+
+
 # --- Online ---------------------------------------------------------------------------------------
 
 
@@ -261,3 +331,18 @@ def test_new_room_does_not_concern_who_takes_part_online(olof, petra, told, chan
     change_notices.send(undecided(event).pk, by=stina, now=now)
 
     assert [letter.to for letter in send_mail()] == [[petra.address]]
+
+
+def test_letter_about_a_cancelled_event_no_longer_shows_the_meeting(
+    olof, told, change, stina, send_mail, now
+):
+    event = EventFactory(format="hybrid", online_link="https://meet.example/room")
+    told(replace(olof, attendance="online"), event)
+
+    change(event, status="cancelled")
+    change_notices.send(undecided(event).pk, by=stina, now=now)
+
+    [letter] = send_mail()
+    assert "meet.example" not in letter.body + letter.alternatives[0].content
+    assert ics.values(stream(letter), "CONFERENCE") == []
+    assert "METHOD:CANCEL" in ics.lines(stream(letter))

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from events.models import GatheringPage, ReminderRule, Takeaway
-from registration.domain import reminders
+from registration.domain import mail_holds, reminders
 from registration.models import OutboxMessage
 from tests.factories import START_AT, STOCKHOLM, EventFactory, GatheringFactory, VenueFactory
 
@@ -91,6 +91,23 @@ def test_who_comes_after_a_reminder_reads_in_the_confirmation_what_it_said(olof,
     assert "Läs utkastet.\n\nTa med legitimation." in late.body
     assert "Läs utkastet." in html_of(late)
     assert "Ta med legitimation." in html_of(late)
+
+
+@pytest.mark.parametrize("what", ["all", "kind:reminder", "rule:{key}"])
+def test_what_staff_hold_is_not_said_in_another_letter_either(what, bo, stina, sign_up, letter_of):
+    event = EventFactory(
+        venue=VenueFactory(directions="Entré på gaveln."),
+        reminders=[A_DAY_BEFORE | {"sentence": "Kom till fel dörr."}],
+    )
+    rule = event.reminder_rules.get()
+    registration = sign_up(bo, event, at=DAY_BEFORE + MINUTE)
+    assert "Kom till fel dörr." in letter_of("confirmed", registration, at=DAY_BEFORE + MINUTE).text
+
+    mail_holds.hold(event.pk, what.format(key=rule.key), by=stina, reason="Fel dörr", now=DAY_BEFORE + MINUTE)
+
+    text = letter_of("confirmed", registration, at=DAY_BEFORE + MINUTE).text
+    assert "Kom till fel dörr." not in text
+    assert "Entré på gaveln." in text
 
 
 def test_what_was_for_others_is_not_told_who_comes_late(bo, sign_up, send_mail):
