@@ -41,7 +41,8 @@ def enqueue_due(now: datetime) -> int:
 def enqueue_daily(*, now: datetime) -> int:
     """One round a working day, at 7.30 or when beat is back; what comes later in the day is for the next.
 
-    Leaders with nothing new and nobody waiting get no letter.
+    Leaders with nothing new and nobody waiting get no letter. Changes of events without a leader are told to
+    the general address: somebody has to decide about them.
     """
     local = now.astimezone(STOCKHOLM)
     if not DAILY_AT <= local.time() < quiet_hours.FROM or not office_hours.is_working_day(local.date()):
@@ -49,13 +50,16 @@ def enqueue_daily(*, now: datetime) -> int:
     if NoticeRound.objects.filter(pk=local.date()).exists():
         return 0
     by_leader = _what_to_tell(now=now)
+    is_for_general = standings.leaderless_events(now).exists()
+    expires_at = _evening_of(local.date())
     with transaction.atomic():
         # Two rounds at once write the same keys, and so the same letters.
         NoticeRound.objects.get_or_create(pk=local.date(), defaults={"made_at": now})
         NoticeRound.objects.filter(day__lt=local.date() - ROUNDS_KEPT).delete()
-        return notice_letters.daily(
-            by_leader, day=local.date(), expires_at=_evening_of(local.date()), now=now
-        )
+        queued = notice_letters.daily(by_leader, day=local.date(), expires_at=expires_at, now=now)
+        if is_for_general:
+            queued += notice_letters.daily_without_leader(day=local.date(), expires_at=expires_at, now=now)
+        return queued
 
 
 def _what_to_tell(*, now: datetime) -> dict[Person, dict[str, Any]]:

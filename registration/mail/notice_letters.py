@@ -34,6 +34,22 @@ def daily(
     )
 
 
+def daily_without_leader(*, day: date, expires_at: datetime, now: datetime) -> int:
+    """The same to the general address, about changes of events without a process leader to be written to."""
+    return outbox.enqueue_many(
+        [
+            row(
+                notices.DAILY,
+                None,
+                key=f"notice:general:{day.isoformat()}",
+                now=now,
+                expires_at=expires_at,
+                details={"news": {}, "points": {}},
+            )
+        ]
+    )
+
+
 def late_cancellations(
     event: EventPage, *, to: Person, cancelled: Sequence[Registration], expires_at: datetime, now: datetime
 ) -> int:
@@ -56,7 +72,7 @@ def late_cancellations(
 
 def row(
     kind: str,
-    person: Person,
+    person: Person | None,
     *,
     key: str,
     now: datetime,
@@ -64,13 +80,14 @@ def row(
     details: dict[str, Any],
     event: EventPage | None = None,
 ) -> OutboxMessage:
-    """An unsaved letter to a process leader, due now; `event` when it is about one."""
+    """An unsaved letter to a process leader, due now; `event` when it is about one. Without a person it is
+    for the general address."""
     return OutboxMessage(
         key=key,
         kind=kind,
         person=person,
         event=event,
-        address=person.email,
+        address=person.email if person is not None else notices.general_address(),
         details=details,
         message_id=outbox.new_message_id(),
         created_at=now,

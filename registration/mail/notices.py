@@ -1,5 +1,7 @@
 """Letters to the process leader: what they say, and when they have nothing to say any more.
 
+Where an event has none, the morning's letter about its undecided change goes to the general address, as a
+notice without a person.
 Numbers and links to the screens of staff; no name and no address of who registered.
 """
 
@@ -14,6 +16,7 @@ from django.utils.translation import ngettext
 
 from events.roles import ROLE_PLURALS, Role
 from home import dates
+from home.models import SiteSettings
 from registration.mail import changes, letter_links, marks, standings
 from registration.mail.standings import Requests, Standing
 from registration.mail.subject import one_line
@@ -47,9 +50,9 @@ class AboutEvent:
 
 def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
     """As `kinds.why_untrue`, for letters that are about no registration."""
-    if message.person is None or not message.address:
+    if not message.address or (message.person is None and message.kind != DAILY):
         return "no_address"
-    if message.address != message.person.email:
+    if message.address != _address_now(message):
         return "address_changed"
     if now >= message.expires_at:
         return "expired"
@@ -65,12 +68,23 @@ def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
     return ""
 
 
+def general_address() -> str:
+    """Of whoever takes care of what nobody else does."""
+    site = SiteSettings.objects.filter(site__is_default_site=True).first() or SiteSettings()
+    return site.contact_email
+
+
+def _address_now(message: OutboxMessage) -> str:
+    return general_address() if message.person is None else message.person.email
+
+
 def context_of(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
     """For the templates, in the active language."""
     found = _still_to_tell(message, now=now)
     about = [_about(message, standing, now=now) for standing in found]
     return {
         "name": message.person.first_name if message.person else "",
+        "has_leader": message.person is not None,
         "title": about[0].title if len(about) == 1 else "",
         "about": about,
         "first_step": _first_step(about),
@@ -90,7 +104,10 @@ def _still_to_tell(message: OutboxMessage, *, now: datetime) -> list[Standing]:
     """The events that the letter is about, as they stand now, of which there still is something to say."""
     if message.event is not None:
         return standings.of([message.event], now=now) if _late_cancellations(message) else []
-    events = standings.leaders_events(now).filter(contact=message.person_id)
+    if message.person is None:
+        events = standings.leaderless_events(now)
+    else:
+        events = standings.leaders_events(now).filter(contact=message.person)
     found = standings.of(list(events), now=now)
     return [one for one in found if one.awaits_somebody or _news(message, one)]
 

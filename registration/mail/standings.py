@@ -61,16 +61,32 @@ class Standing:
 def leaders_events(now: datetime) -> QuerySet[EventPage]:
     """The events that are still to come and have a process leader who can be written to; a cancelled one as
     long as those who have registered may not know it."""
-    is_undecided = Exists(ChangeNotice.objects.undecided().filter(event=OuterRef("pk")))
+    events = _coming(now).filter(~Q(status=EventPage.Status.CANCELLED) | _is_undecided())
+    return events.exclude(_has_no_leader())
+
+
+def leaderless_events(now: datetime) -> QuerySet[EventPage]:
+    """The events of which somebody has to decide whether people are told of a change, and that have no
+    process leader who can be written to."""
+    return _coming(now).filter(_is_undecided()).filter(_has_no_leader())
+
+
+def _coming(now: datetime) -> QuerySet[EventPage]:
     return (
         EventPage.objects.live()
-        .filter(~Q(status=EventPage.Status.CANCELLED) | is_undecided)
-        .filter(start_at__gt=now, contact__isnull=False)
-        .exclude(contact__email="")
+        .filter(start_at__gt=now)
         .select_related("contact")
         .prefetch_related("quotas")
         .order_by("start_at", "pk")
     )
+
+
+def _is_undecided() -> Exists:
+    return Exists(ChangeNotice.objects.undecided().filter(event=OuterRef("pk")))
+
+
+def _has_no_leader() -> Q:
+    return Q(contact__isnull=True) | Q(contact__email="")
 
 
 def of(events: Sequence[EventPage], *, now: datetime) -> list[Standing]:

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from events.models import EventPage
+from home.models import SiteSettings
 from registration.domain import change_notices, notices
+from registration.models import OutboxMessage
 from tests.factories import STOCKHOLM, EventFactory, PersonFactory, RoundTableFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +74,61 @@ def test_cancelled_event_is_told_as_long_as_people_do_not_know(
     change_notices.send(round_table.change_notices.get().pk, by=stina, now=TUESDAY)
 
     assert morning(WEDNESDAY) == []
+
+
+# --- An event that nobody leads -------------------------------------------------------------------
+
+
+def of_general_address(moment, send_mail):
+    notices.enqueue_due(moment)
+    general = SiteSettings().contact_email
+    return [letter.body for letter in send_mail(at=moment) if letter.to == [general]]
+
+
+@pytest.mark.parametrize("leader", [None, ""])
+def test_change_of_an_event_without_a_leader_is_told_to_the_general_address(
+    leader, one_seat, karin, olof, sign_up, change, send_mail, stina
+):
+    if leader is None:
+        EventPage.objects.filter(pk=one_seat.pk).update(contact=None)
+    else:
+        karin.email = leader
+        karin.save()
+    sign_up(olof, one_seat)
+    send_mail()
+    assert of_general_address(TUESDAY, send_mail) == []
+    change(one_seat, start_at=one_seat.start_at + 7 * DAY)
+
+    for day in (WEDNESDAY, THURSDAY):
+        [letter] = of_general_address(day, send_mail)
+        assert "torsdag 11 mars 2027" in letter
+        assert f"/admin/andringar/{one_seat.change_notices.get().pk}/" in letter
+        assert "för att du är processledare" not in letter
+    change_notices.dismiss(one_seat.change_notices.get().pk, by=stina, reason="Alla vet", now=THURSDAY)
+
+    assert of_general_address(FRIDAY, send_mail) == []
+
+
+def test_letter_to_the_general_address_ends_when_somebody_has_decided(
+    one_seat, olof, sign_up, change, send_mail, stina
+):
+    EventPage.objects.filter(pk=one_seat.pk).update(contact=None)
+    sign_up(olof, one_seat)
+    send_mail()
+    change(one_seat, start_at=one_seat.start_at + 7 * DAY)
+    notices.enqueue_due(TUESDAY)
+    change_notices.dismiss(one_seat.change_notices.get().pk, by=stina, reason="Alla vet", now=TUESDAY)
+
+    assert send_mail(at=TUESDAY) == []
+    assert OutboxMessage.objects.get(kind="notice_daily").reason == "nothing_left"
+
+
+def test_general_address_hears_nothing_of_what_somebody_leads(
+    one_seat, olof, sign_up, change, send_mail, morning
+):
+    sign_up(olof, one_seat)
+    send_mail()
+    change(one_seat, start_at=one_seat.start_at + 7 * DAY)
+
+    assert len(morning(WEDNESDAY)) == 1
+    assert not OutboxMessage.objects.filter(kind="notice_daily", person=None).exists()
