@@ -222,11 +222,12 @@ def _context(message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
 
 
 def _nearness(event: EventPage, *, now: datetime) -> str:
-    """How a reminder names the day: today, tomorrow, by its weekday within a week, else by its date."""
+    """How a reminder names the day: today, tomorrow, by its weekday within a week, else by its date; a week
+    ahead its weekday is today's."""
     if event.start_at is None:
         return "later"
     days = (timezone.localtime(event.start_at).date() - timezone.localtime(now).date()).days
-    if days > 7:
+    if days >= 7:
         return "later"
     return {0: "today", 1: "tomorrow"}.get(days, "this_week")
 

@@ -172,7 +172,8 @@ def test_who_registers_after_a_reminders_time_is_told_at_once(seminar, olof, sig
     ("before", "subject", "heading"),
     [
         (timedelta(days=10), "Påminnelse: Fler hyresrätter, 4 mars", "Vi ses den 4 mars"),
-        (timedelta(days=7), "Påminnelse: Fler hyresrätter på torsdag", "Vi ses på torsdag"),
+        (timedelta(days=7), "Påminnelse: Fler hyresrätter, 4 mars", "Vi ses den 4 mars"),
+        (timedelta(days=6), "Påminnelse: Fler hyresrätter på torsdag", "Vi ses på torsdag"),
         (timedelta(hours=23), "I morgon: Fler hyresrätter kl. 8.30", "Vi ses i morgon"),
         (timedelta(hours=1), "I dag: Fler hyresrätter kl. 8.30", "Vi ses i dag"),
     ],

@@ -155,8 +155,8 @@ def test_letter_is_shown_as_it_will_be_on_its_day(event, olof, petra, sign_up, a
     second = page_of(as_stina.get(address("timeline_entry", event, brev=name, som=other.pk)))
     framed = as_stina.get(address("timeline_html", event, brev=name, som=other.pk))
 
-    # A week before it is on Thursday; today it still is a month away.
-    assert f"Påminnelse: {event.title} på torsdag" in first
+    # A week before it is on a Thursday as well, so that the date says which one.
+    assert f"Påminnelse: {event.title}, 4 mars" in first
     assert "Hej Olof," in first
     assert "Hej Petra," in second
     assert "Hej Petra," in page_of(framed)
