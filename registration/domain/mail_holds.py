@@ -21,7 +21,7 @@ from registration.models.staff_name import kept_name
 
 # What the history of the page calls the presses; their words are in wagtail_hooks.py.
 HELD, LET_GO, SENT_NOW = "registration.hold_mail", "registration.let_mail_go", "registration.send_mail_now"
-# Held letters that have become too late are ended so many at a time; the next minute brings the next.
+# Held letters that may have become too late are looked at so many at a time.
 BATCH = 500
 
 # Of an event, by its number: what is held there.
@@ -88,15 +88,25 @@ def end_expired(*, now: datetime) -> int:
     """
     if not MailHold.objects.in_force().exists():
         return 0
-    waiting = OutboxMessage.objects.held().filter(state=OutboxMessage.State.WAITING, expires_at__lte=now)
-    # An event that was moved moves the end of its letters, so each is asked anew. A kind that this version
-    # does not know has no end: its letter says so when it is let go.
-    late = [
-        letter.pk
-        for letter in waiting.select_related("registration__event").order_by("expires_at", "pk")[:BATCH]
-        if letter.kind in kinds.KINDS and kinds.last_moment(letter) <= now
-    ]
-    return OutboxMessage.objects.filter(pk__in=late, state=OutboxMessage.State.WAITING).update(
+    late = OutboxMessage.objects.held().filter(state=OutboxMessage.State.WAITING, expires_at__lte=now)
+    ended, last = 0, 0
+    while batch := list(
+        late.select_related("registration__event").filter(pk__gt=last).order_by("pk")[:BATCH]
+    ):
+        last = batch[-1].pk
+        ended += _end([letter for letter in batch if _is_too_late(letter, now=now)])
+    return ended
+
+
+def _is_too_late(letter: OutboxMessage, *, now: datetime) -> bool:
+    """An event that was moved moves the end of its letters, so each is asked anew. A kind that this version
+    does not know has no end: its letter says so when it is let go."""
+    return letter.kind in kinds.KINDS and kinds.last_moment(letter) <= now
+
+
+def _end(letters: Iterable[OutboxMessage]) -> int:
+    ids = [letter.pk for letter in letters]
+    return OutboxMessage.objects.filter(pk__in=ids, state=OutboxMessage.State.WAITING).update(
         state=OutboxMessage.State.DROPPED, reason="held_too_long"
     )
 

@@ -176,6 +176,26 @@ def test_held_letter_lives_on_when_its_event_is_moved(olof, event, hold, sign_up
     assert held.state == "waiting"
 
 
+def test_letters_of_a_moved_event_in_front_do_not_keep_others_from_ending(
+    olof, petra, bo, event, hold, stina, sign_up, now, monkeypatch
+):
+    monkeypatch.setattr(mail_holds, "BATCH", 2)
+    for person in (olof, petra, bo):
+        sign_up(person, event)
+    type(event).objects.filter(pk=event.pk).update(
+        start_at=event.start_at + timedelta(days=7), end_at=event.end_at + timedelta(days=7)
+    )
+    hold(ALL)
+    other = EventFactory()
+    late = sign_up(olof, other).letters.get()
+    mail_holds.hold(other.pk, ALL, by=stina, reason="Vi väntar", now=now)
+
+    assert mail_holds.end_expired(now=other.end_at) == 1
+
+    late.refresh_from_db()
+    assert late.reason == "held_too_long"
+
+
 def test_what_is_no_longer_true_is_dropped_when_it_is_let_go(
     olof, event, hold, let_go, sign_up, send_mail, now
 ):
