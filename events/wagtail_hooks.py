@@ -24,15 +24,16 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from events import identity, references, scheduling
 from events.models import EventPage, Organisation, Person, Topic, Venue
+from home import dates
 
 TITLES_NAMED = 3
 
 
 class EventColumn(Column):
-    """When the event takes place, as short dates are written in lists: 2027-03-04 08:30."""
+    """When the event takes place, as short dates are written in lists: 2027-03-04 08.30."""
 
     def get_value(self, instance: EventPage) -> str:
-        return timezone.localtime(instance.start_at).strftime("%Y-%m-%d %H:%M") if instance.start_at else ""
+        return dates.listed(instance.start_at) if instance.start_at else ""
 
 
 class EventListView(IndexView):

@@ -38,6 +38,11 @@ def clock_four(moment: datetime) -> str:
     return f"{local.hour:02}{separator}{local.minute:02}"
 
 
+def listed(moment: datetime) -> str:
+    """`2027-03-04 08.30`, for the lists of staff."""
+    return f"{_local(moment):%Y-%m-%d} {clock_four(moment)}"
+
+
 def clock_range(start: datetime, end: datetime | None) -> str:
     """`8.30–10.00`, or `9–11` when both are whole hours; never `9–10.30`."""
     if end is None:

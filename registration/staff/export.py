@@ -10,8 +10,6 @@ from django.utils import timezone
 from openpyxl.cell import WriteOnlyCell
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from registration.staff.words import listed
-
 # What makes a spreadsheet calculate instead of show.
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Spreadsheets read a file as UTF-8 only when it says so.
@@ -41,7 +39,8 @@ class DefusedExportMixin(SpreadsheetExportMixin):
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         if isinstance(value, datetime):
             if export_format == self.FORMAT_CSV:
-                return listed(value)
+                # As computers write it: spreadsheets read it as a time.
+                return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
             return timezone.make_naive(value).replace(microsecond=0)
         if isinstance(value, bool):
             return int(value)

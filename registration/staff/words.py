@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import EventPage
+from home import dates
 from registration.models import OutboxMessage, Registration
 
 LETTER_KINDS = {
@@ -40,8 +41,8 @@ LETTER_KINDS = {
 
 
 def listed(moment: datetime | None) -> str:
-    """A date and time in a list: `2027-03-04 08:30`."""
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
+    """A date and time in a list: `2027-03-04 08.30`."""
+    return dates.listed(moment) if moment else ""
 
 
 def event_label(event: EventPage) -> str:

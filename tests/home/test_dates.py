@@ -37,6 +37,12 @@ def test_programmes_have_four_figures() -> None:
     assert dates.clock_four(at(9)) == "09.00"
 
 
+def test_lists_of_staff_have_short_dates_and_four_figures() -> None:
+    assert dates.listed(at(8, 30)) == "2027-03-04 08.30"
+    with translation.override("en"):
+        assert dates.listed(at(8, 30).astimezone(UTC)) == "2027-03-04 08:30"
+
+
 def test_deadline_is_a_moment() -> None:
     assert dates.at(at(12)) == f"torsdag 4 mars 2027 kl.{NBSP}12.00"
 

@@ -39,7 +39,7 @@ def test_queue_says_who_asks_when_the_answer_is_due_and_what_a_yes_would_give(
     words = words_of(as_stina.get(queue_of(table)))
 
     assert words.index("Petra Åkesson") < words.index("Olof Öberg")
-    for told in ("planarkitekt", "Tjänsteperson", "Nacka", "2027-02-01 12:00", "2027-02-18 08:30"):
+    for told in ("planarkitekt", "Tjänsteperson", "Nacka", "2027-02-01 12.00", "2027-02-18 08.30"):
         assert told in words
     assert "Platserna som är kvar är reserverade för andra roller." in words
 

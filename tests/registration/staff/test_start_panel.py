@@ -79,7 +79,7 @@ def test_requests_that_wait_are_shown_to_who_can_answer_them(olof, sign_up, as_s
     }
 
     assert {who for who, page in pages.items() if queue in page} == {"stina"}
-    assert "2027-02-18 08:30" in pages["stina"]
+    assert "2027-02-18 08.30" in pages["stina"]
     assert "Olof" not in pages["stina"]
 
 
