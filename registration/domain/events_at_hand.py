@@ -13,6 +13,7 @@ from events.models import EventPage
 from events.querysets import is_private
 from home.memory import remembered
 from home.statements import Asked, Rows, Statement, together
+from registration.domain import first_letters
 
 _KEPT_SECONDS = 60
 _TEXTS = (TextField, StreamField)
@@ -34,11 +35,13 @@ _PRESSED = [
 ]
 
 
-# The first two say whether visitors may see it.
+# The first two say whether visitors may see it, the third what they can be told of their letter.
 _STATE = Statement(
     "event_state",
     lambda pk: (
-        EventPage.objects.filter(pk=pk).order_by().values_list("live", is_private(), *_TOLD_BY, *_PRESSED)
+        EventPage.objects.filter(pk=pk)
+        .order_by()
+        .values_list("live", is_private(), first_letters.may_wait(), *_TOLD_BY, *_PRESSED)
     ),
 )
 
@@ -51,6 +54,13 @@ def published(event_id: int) -> tuple[EventPage, tuple[Any, ...]]:
     if not is_live or is_closed:
         raise EventPage.DoesNotExist
     return _as_of(state, event_id), state
+
+
+def letter_waits(state: tuple[Any, ...], event_id: int, *, status: str) -> bool:
+    """Whether the letter waits that answers a registration with this status; without one, whether all of
+    them do. `state`: as `published` gave it, so that mostly nothing is asked."""
+    may_wait = state[2]
+    return bool(may_wait) and first_letters.waits(event_id, status=status)
 
 
 def as_it_stands(event_id: int) -> EventPage:

@@ -157,25 +157,29 @@ def receipt(request: HttpRequest, event_id: int) -> HttpResponse:
     """What was just sent; after ten minutes, or elsewhere, a neutral page that points to the mailbox."""
     event, state = _event_at_hand(event_id)
     facts = receipt_cookie.read(request, event_id=event.pk)
+    waits = events_at_hand.letter_waits(state, event.pk, status=facts.status if facts else "")
     if facts is None:
-        return HttpResponse(_write_receipt(request, event, None))
+        return HttpResponse(_write_receipt(request, event, None, letter_waits=waits))
     typed = {"address": facts.address, "title": facts.job_title, "organisation": facts.organisation}
     anybodys = replace(
         facts, address=blank("address"), job_title=blank("title"), organisation=blank("organisation")
     )
     key = ("receipt", request.get_host(), request.get_full_path(), get_language(), state, anybodys)
     page = filled(
-        (*key, answer_words(event, now=timezone.now()), event.makes_offers(timezone.now())),
-        write=lambda: _write_receipt(request, event, anybodys),
+        (*key, answer_words(event, now=timezone.now()), event.makes_offers(timezone.now()), waits),
+        write=lambda: _write_receipt(request, event, anybodys, letter_waits=waits),
         values=typed,
     )
     return HttpResponse(page)
 
 
-def _write_receipt(request: HttpRequest, event: EventPage, facts: ReceiptFacts | None) -> str:
+def _write_receipt(
+    request: HttpRequest, event: EventPage, facts: ReceiptFacts | None, *, letter_waits: bool
+) -> str:
     context = {
         "event": event,
         "facts": facts,
+        "letter_waits": letter_waits,
         "answer_words": answer_words(event, now=timezone.now()),
         "answer_time": working_time_in_words(event.offer_hours),
         "makes_offers": event.makes_offers(timezone.now()),
