@@ -10,7 +10,7 @@ from registration.addresses import address_key
 from registration.domain.errors import NothingToDecide
 from registration.mail import letters, marks
 from registration.mail.calendar_answers import CalendarAnswer
-from registration.models import CalendarReply, HistoryEntry, Registration
+from registration.models import CalendarReply, HistoryEntry, OutboxMessage, Registration
 
 Action = HistoryEntry.Action
 Answer = CalendarReply.Answer
@@ -51,7 +51,10 @@ def _is_news(answer: str, earlier: CalendarReply | None, registration: Registrat
 
 
 def ask(registration_id: int, *, by: User, now: datetime) -> None:
-    """Mail the person whether they meant to cancel; once for each answer, however often it is pressed."""
+    """Mail the person whether they meant to cancel; once for each answer, however often it is pressed.
+
+    Raises NothingToDecide when there is nothing to ask, or it has been asked.
+    """
     with transaction.atomic():
         reply = (
             CalendarReply.objects.probably_cancelling()
@@ -64,5 +67,16 @@ def ask(registration_id: int, *, by: User, now: datetime) -> None:
             raise NothingToDecide(_("There is nothing to ask the person about any more."))
         if marks.is_stopped(reply.registration.address):
             raise NothingToDecide(_("Letters to the person's address do not arrive. Phone instead."))
-        if letters.did_you_mean_to_cancel(reply.registration, reply=reply, now=now):
-            reply.registration.history.create(action=Action.ASKED_WHETHER_CANCELLED, at=now, by=by)
+        if not letters.did_you_mean_to_cancel(reply.registration, reply=reply, now=now):
+            raise NothingToDecide(_("The person has been asked already. It is in the history."))
+        reply.registration.history.create(action=Action.ASKED_WHETHER_CANCELLED, at=now, by=by)
+
+
+def asked(reply: CalendarReply) -> HistoryEntry | None:
+    """When and by whom the person was asked about this answer."""
+    question = OutboxMessage.objects.filter(key=letters.key_of_question(reply))
+    return HistoryEntry.objects.filter(
+        registration=reply.registration_id,
+        action=Action.ASKED_WHETHER_CANCELLED,
+        at__in=question.values("created_at"),
+    ).first()

@@ -104,10 +104,15 @@ def forum(registration: Registration, *, now: datetime) -> None:
 
 def did_you_mean_to_cancel(registration: Registration, *, reply: CalendarReply, now: datetime) -> bool:
     """To who has said no in their calendar; once for each answer. Returns whether it was new."""
-    key = f"did_you_mean_to_cancel:{registration.pk}:{reply.at:%Y%m%dT%H%M%S}"
     details = {"turn": registration.turn}
-    row = outbox.row("did_you_mean_to_cancel", registration, key=key, now=now, details=details)
+    row = outbox.row(
+        "did_you_mean_to_cancel", registration, key=key_of_question(reply), now=now, details=details
+    )
     return outbox.enqueue_many([row]) == 1
+
+
+def key_of_question(reply: CalendarReply) -> str:
+    return f"did_you_mean_to_cancel:{reply.registration_id}:{reply.at:%Y%m%dT%H%M%S}"
 
 
 def of_change(registrations: Iterable[Registration], *, notice: ChangeNotice, now: datetime) -> int:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import EventPage
-from registration.models import AddressMark, CalendarReply, Registration
+from registration.domain import calendar_replies
+from registration.models import AddressMark, CalendarReply, HistoryEntry, Registration
 
 UNREACHABLE, DECLINING = "unreachable", "declining"
 CHOICES = [
@@ -51,6 +52,8 @@ class Remarks:
 
     mark: AddressMark | None
     declined_at: datetime | None
+    # That they have been asked about it.
+    question: HistoryEntry | None
 
     @property
     def address_words(self) -> str:
@@ -73,8 +76,12 @@ class Remarks:
 
 def of(registration: Registration) -> Remarks:
     mark = AddressMark.objects.in_force().filter(address_key=registration.address_key).first()
-    replies = CalendarReply.objects.probably_cancelling().filter(registration=registration)
-    return Remarks(mark=mark, declined_at=replies.values_list("at", flat=True).first())
+    reply = CalendarReply.objects.probably_cancelling().filter(registration=registration).first()
+    return Remarks(
+        mark=mark,
+        declined_at=reply.at if reply else None,
+        question=calendar_replies.asked(reply) if reply else None,
+    )
 
 
 @dataclass(frozen=True)

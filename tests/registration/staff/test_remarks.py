@@ -84,6 +84,29 @@ def test_one_press_asks_by_mail(declining, as_stina, send_mail):
     assert letter.to == [declining.address]
 
 
+def test_question_that_has_been_sent_stands_there_instead_of_the_button(declining, as_stina):
+    ask = reverse("staff_registrations:ask", args=[declining.pk])
+    as_stina.post(ask)
+
+    page = detail(as_stina, declining)
+
+    assert ask not in page
+    trouble = page.partition('class="staff-trouble"')[2].partition("</div>")[0]
+    assert "stina" in trouble
+    assert trouble.count("2027-02-01 12.00") == 2
+
+
+def test_second_press_on_an_old_page_says_that_it_has_been_asked(declining, as_stina, send_mail):
+    send_mail()
+    ask = reverse("staff_registrations:ask", args=[declining.pk])
+    as_stina.post(ask)
+
+    response = as_stina.post(ask)
+
+    assert response.status_code == 409
+    assert len(send_mail()) == 1
+
+
 def test_press_that_comes_too_late_is_a_sentence(declining, as_stina):
     CalendarReply.objects.update(answer="accepted")
 
