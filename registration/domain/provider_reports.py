@@ -18,14 +18,14 @@ _LONGEST_ADDRESS = 254
 
 def take(event: AnymailTrackingEvent, *, now: datetime) -> None:
     """Mark or count the recipient's address; every other event is nothing to us."""
-    address = event.recipient or ""
-    if not 0 < len(address) <= _LONGEST_ADDRESS or not address.isprintable():
+    address = event.recipient
+    if not isinstance(address, str) or not 0 < len(address) <= _LONGEST_ADDRESS or not address.isprintable():
         return
     happened_at = _when(event, now=now)
     if event.event_type == EventType.COMPLAINED or _was_complained_of(event):
         marks.complained(address, report_key=_key(event), happened_at=happened_at, now=now)
     elif event.event_type in {EventType.BOUNCED, EventType.REJECTED}:
-        code = status_codes.code_in(event.mta_response or "", event.description or "")
+        code = status_codes.code_in(str(event.mta_response or ""), str(event.description or ""))
         marks.undeliverable(
             address,
             severity=_severity(event, code=code),

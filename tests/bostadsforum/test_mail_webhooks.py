@@ -57,9 +57,8 @@ def post(body, *, secret=SECRET, to="postmark"):
     headers = {"Authorization": "Basic " + b64encode(secret.encode()).decode()} if secret else {}
     # As strict as a browser's forms are treated: what comes through needs no token of ours.
     client = Client(enforce_csrf_checks=True)
-    return client.post(
-        f"/anymail/{to}/tracking/", json.dumps(body), content_type="application/json", headers=headers
-    )
+    content = body if isinstance(body, bytes) else json.dumps(body)
+    return client.post(f"/anymail/{to}/tracking/", content, content_type="application/json", headers=headers)
 
 
 def bounce(kind="HardBounce", *, number=1, details="smtp;550 5.1.1 unknown"):
@@ -117,6 +116,27 @@ def test_letter_that_arrived_marks_nobody():
 def test_without_the_secret_nothing_is_believed(secret):
     assert post(bounce(), secret=secret).status_code == 400
     assert not AddressMark.objects.exists()
+
+
+@pytest.mark.usefixtures("postmark")
+@pytest.mark.parametrize("body", [b'{"x', b"[1,2]", b"7", b"", b"\xff\xfe"])
+def test_body_that_no_provider_sends_is_refused_with_a_page(body, caplog):
+    response = post(body)
+
+    assert (response.status_code, response["Cache-Control"]) == (400, "no-store")
+    assert "</html>" in response.content.decode()
+    assert not any(record.exc_info for record in caplog.records)
+
+
+@pytest.mark.usefixtures("postmark")
+@pytest.mark.parametrize("odd", [{"Email": 5}, {"Email": ["a"]}, {"Details": {"a": 1}}, {"ID": {}}])
+def test_report_with_odd_values_is_no_error_of_ours(odd):
+    assert post(bounce() | odd).status_code in {200, 400}
+
+
+@pytest.mark.usefixtures("mailgun")
+def test_broken_body_of_a_provider_that_signs_is_refused_as_well():
+    assert post(b'{"x', secret="", to="mailgun").status_code == 400
 
 
 @pytest.mark.usefixtures("postmark")
