@@ -45,7 +45,10 @@ def read_mailbox(*, now: datetime) -> int:
     with mailboxes.opened(settings.MAILBOX_URL) as mailbox:
         position = mailboxes.Position(validity=row.validity, last_uid=row.last_uid)
         for uid in mailbox.since(position, now=now)[:MOST_IN_A_ROUND]:
-            is_ours = take(mailbox.fetch(uid), now=now)
+            raw = mailbox.fetch(uid)
+            if raw is None:
+                continue
+            is_ours = take(raw, now=now)
             mailbox.settle(uid, is_ours=is_ours)
             MailboxPosition.objects.filter(pk=row.pk).update(validity=mailbox.validity, last_uid=uid)
             taken += is_ours
@@ -56,8 +59,8 @@ def read_mailbox(*, now: datetime) -> int:
 def take(raw: bytes, *, now: datetime) -> bool:
     """Do what a message reports; False when it is for people."""
     match reports.read(raw):
-        case Failure(message_ids, code):
-            return _undeliverable(message_ids, code=code, now=now)
+        case Failure() as failure:
+            return _undeliverable(failure, now=now)
         case Complaint(message_ids):
             return _complained(message_ids, now=now)
         case CalendarAnswer() as answer:
@@ -65,9 +68,10 @@ def take(raw: bytes, *, now: datetime) -> bool:
     return False
 
 
-def _undeliverable(message_ids: tuple[str, ...], *, code: str, now: datetime) -> bool:
-    letter = _ours(message_ids)
-    if letter is None:
+def _undeliverable(failure: Failure, *, now: datetime) -> bool:
+    letter = _ours(failure.message_ids)
+    code = failure.code_for(letter.address) if letter else None
+    if letter is None or code is None:
         return False
     # A report that a delivery has failed and does not say why counts as one that may be passing.
     severity = status_codes.severity(code) or status_codes.Severity.SOFT

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
+from email.utils import getaddresses
 
+from registration.addresses import address_key
 from registration.mail.incoming import text_of
 from registration.models import CalendarReply
 
@@ -40,11 +42,18 @@ class CalendarAnswer:
 
 
 def find(message: Message) -> CalendarAnswer | None:
-    """The answer in a message; None when there is none, or none that can be understood."""
+    """The answer in a message; None when there is none, none that can be understood, or one for somebody
+    else: calendars mail in the name of who answers, and anybody could write what they like."""
+    senders = _senders(message)
     for part in message.walk():
         if part.get_content_type() in _CALENDAR_TYPES and (answer := read(text_of(part))):
-            return answer
+            return answer if address_key(answer.address) in senders else None
     return None
+
+
+def _senders(message: Message) -> set[str]:
+    fields = [str(field) for name in ("From", "Sender") for field in message.get_all(name, [])]
+    return {address_key(address) for _name, address in getaddresses(fields) if address}
 
 
 def read(stream: str) -> CalendarAnswer | None:

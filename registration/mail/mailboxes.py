@@ -5,6 +5,7 @@ People read it, too. What is ours is marked as read there; everything else is le
 
 import hashlib
 import imaplib
+import logging
 import re
 import ssl
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from registration.mail.incoming import LONGEST
+
+logger = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 30
 # Who begins to use a mailbox of years has no use for the reports in it.
@@ -37,13 +40,14 @@ class Position:
 
 
 class Mailbox(Protocol):
-    """`since` gives numbers; a message is fetched by its number, and settled when it has been looked at."""
+    """`since` gives numbers; a message is fetched by its number, and settled when it has been looked at.
+    None for one that cannot be read: it is left where it is, and the next has its turn."""
 
     validity: int
 
     def since(self, position: Position, *, now: datetime) -> list[int]: ...
 
-    def fetch(self, uid: int) -> bytes: ...
+    def fetch(self, uid: int) -> bytes | None: ...
 
     def settle(self, uid: int, *, is_ours: bool) -> None: ...
 
@@ -152,15 +156,21 @@ class MaildirMailbox:
         for part in ("tmp", "new", "cur"):
             (folder / part).mkdir(parents=True, exist_ok=True)
         self._read = folder / "cur"
-        self._new = sorted((folder / "new").iterdir())
+        # What else stands there is no message.
+        self._new = sorted(entry for entry in (folder / "new").iterdir() if entry.is_file())
 
     def since(self, position: Position, *, now: datetime) -> list[int]:
         """Places in the list of what is new: files have no numbers that rise."""
         return list(range(len(self._new)))
 
-    def fetch(self, uid: int) -> bytes:
-        with self._new[uid].open("rb") as message:
-            return message.read(LONGEST)
+    def fetch(self, uid: int) -> bytes | None:
+        try:
+            with self._new[uid].open("rb") as message:
+                return message.read(LONGEST)
+        except OSError as error:
+            # Another program has moved it, or it is not ours to read.
+            logger.warning("message in the mailbox cannot be read", extra={"error": type(error).__name__})
+            return None
 
     def settle(self, uid: int, *, is_ours: bool) -> None:
         message = self._new[uid]

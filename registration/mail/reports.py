@@ -1,7 +1,7 @@
 """What machines write back: reports of undelivered letters (RFC 3464) and of unwanted ones (RFC 5965).
 
 Anybody can mail us anything, so nothing here is believed further than it can be: a report names one of our
-letters by its Message-ID, which only its recipient and the servers on its way have seen.
+letters by its Message-ID, which only its recipient and the servers on its way have seen, and its recipient.
 """
 
 import logging
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from email import message_from_string
 from email.message import Message
 
+from registration.addresses import address_key
 from registration.mail import calendar_answers, status_codes
 from registration.mail.calendar_answers import CalendarAnswer
 from registration.mail.incoming import header, parsed, text_of
@@ -19,15 +20,24 @@ logger = logging.getLogger(__name__)
 
 # As outbox.new_message_id writes it; the domain may have been another one then.
 _OUR_ID = re.compile(r"<[0-9a-f]{32}@[A-Za-z0-9.-]{1,253}>")
+# `rfc822; olof@nacka.example`, some leave the type out; other types are names of files and programs.
+_RECIPIENT = re.compile(r"(?:(?:rfc822|utf-8)\s*;\s*)?<?([^\s<>;]+@[^\s<>;]+)", re.IGNORECASE)
 _NO_COMPLAINT = {"not-spam", "auth-failure", "dmarc"}
 
 
 @dataclass(frozen=True)
 class Failure:
-    """One of these letters could not be delivered; `code` says why."""
+    """One of these letters could not be delivered. `failed`: why, and to whom as far as the report says so,
+    as keys of addresses; where letters are passed on, it may be somebody we never wrote to."""
 
     message_ids: tuple[str, ...]
-    code: str
+    failed: tuple[tuple[str, frozenset[str]], ...]
+
+    def code_for(self, address: str) -> str | None:
+        """Why the letter did not arrive at this address; None when the report is about others alone."""
+        key = address_key(address)
+        about = (code for code, recipients in self.failed if not recipients or key in recipients)
+        return next(about, None)
 
 
 @dataclass(frozen=True)
@@ -52,12 +62,20 @@ def read(raw: bytes) -> Failure | Complaint | CalendarAnswer | None:
 
 def _failure(message: Message) -> Failure | None:
     """Of a letter that was given up; one that only is late has no answer yet."""
-    for part in _parts_of_report(message, "message/delivery-status"):
-        for block in _blocks(part):
-            if header(block, "Action").lower() == "failed":
-                code = status_codes.code_in(header(block, "Status"), header(block, "Diagnostic-Code"))
-                return Failure(message_ids=_our_ids(message), code=code)
-    return None
+    failed = tuple(
+        (status_codes.code_in(header(block, "Status"), header(block, "Diagnostic-Code")), _recipients(block))
+        for part in _parts_of_report(message, "message/delivery-status")
+        for block in _blocks(part)
+        if header(block, "Action").lower() == "failed"
+    )
+    return Failure(message_ids=_our_ids(message), failed=failed) if failed else None
+
+
+def _recipients(block: Message) -> frozenset[str]:
+    """Whom a group of fields is about: as we wrote to them, and as their server knows them."""
+    fields = (header(block, name) for name in ("Final-Recipient", "Original-Recipient"))
+    found = (_RECIPIENT.match(field) for field in fields)
+    return frozenset(address_key(match[1]) for match in found if match)
 
 
 def _complaint(message: Message) -> Complaint | None:

@@ -24,9 +24,10 @@ def registration(olof, event, sign_up, send_mail):
     return Registration.objects.get(pk=registration.pk)
 
 
-def answer(registration, partstat="DECLINED", *, stamp="20270201T110000Z", address=None, now=NOW):
+def answer(registration, partstat="DECLINED", *, stamp="20270201T110000Z", address=None, sender="", now=NOW):
     uid = registration.event.calendar_identity.uid
-    raw = machine_mail.calendar_answer(uid, address or registration.address, partstat=partstat, stamp=stamp)
+    address = address or registration.address
+    raw = machine_mail.calendar_answer(uid, address, partstat=partstat, stamp=stamp, sender=sender or address)
     return delivery.take(raw, now=now)
 
 
@@ -95,6 +96,13 @@ def test_answer_of_somebody_who_is_not_registered_is_for_people(registration):
     assert not answer(registration, address="petra@solna.example")
 
 
+def test_no_in_the_name_of_somebody_else_is_for_people(registration):
+    assert not answer(registration, sender="Mallory <mallory@evil.example>")
+
+    assert not is_noted(registration)
+    assert actions(registration) == ["registered"]
+
+
 def test_address_in_capitals_is_the_same_person(registration):
     assert answer(registration, address="OLOF@NACKA.EXAMPLE")
     assert is_noted(registration)
@@ -120,8 +128,9 @@ def test_no_of_who_has_cancelled_is_no_news(registration):
 
 def test_question_is_mailed_by_one_press_and_once_for_each_answer(registration, stina, send_mail):
     answer(registration)
-    for _ in range(2):
-        calendar_replies.ask(registration.pk, by=stina, now=NOW)
+    calendar_replies.ask(registration.pk, by=stina, now=NOW)
+    with pytest.raises(NothingToDecide):
+        calendar_replies.ask(registration.pk, by=stina, now=NOW + MINUTE)
 
     [letter] = send_mail()
 
@@ -129,6 +138,19 @@ def test_question_is_mailed_by_one_press_and_once_for_each_answer(registration, 
     assert "/avanmal/" in letter.body
     assert actions(registration)[2:] == ["asked_whether_cancelled"]
     assert len(letter.attachments) == 0
+
+
+def test_who_says_no_once_more_can_be_asked_once_more(registration, stina, send_mail):
+    answer(registration)
+    calendar_replies.ask(registration.pk, by=stina, now=NOW)
+    assert calendar_replies.asked(CalendarReply.objects.get()).by == stina
+    answer(registration, "ACCEPTED", stamp="20270201T110100Z", now=NOW + MINUTE)
+    answer(registration, stamp="20270201T110200Z", now=NOW + 2 * MINUTE)
+    assert calendar_replies.asked(CalendarReply.objects.get()) is None
+
+    calendar_replies.ask(registration.pk, by=stina, now=NOW + 3 * MINUTE)
+
+    assert len(send_mail(at=NOW + 3 * MINUTE)) == 2
 
 
 def test_question_is_not_sent_when_the_person_has_answered_meanwhile(registration, stina, send_mail):

@@ -104,13 +104,33 @@ def test_same_report_twice_is_one(letter, mailbox):
 
 
 def test_forged_report_can_mark_nobody_but_the_reader_of_the_letter(letter, mailbox, petra, event, sign_up):
-    """It says Olof in it; what counts is whose letter it is."""
+    """It says Olof in it, and names a letter to Petra."""
     theirs = sign_up(petra, event).letters.get()
     deliver(mailbox, machine_mail.returned(theirs.message_id))
 
-    delivery.read_mailbox(now=NOW)
+    assert delivery.read_mailbox(now=NOW) == 0
 
-    assert AddressMark.objects.get().address_key == petra.address
+    assert not AddressMark.objects.exists()
+
+
+def test_dead_address_that_letters_are_passed_on_to_does_not_mark_the_one_we_write_to(letter, mailbox):
+    recipients = "Final-Recipient: rfc822; olof@home.example"
+    deliver(mailbox, machine_mail.returned(letter.message_id, recipients=recipients))
+
+    assert delivery.read_mailbox(now=NOW) == 0
+
+    assert not AddressMark.objects.exists()
+    letter.refresh_from_db()
+    assert letter.reason == ""
+    assert names(mailbox, "cur") == ["1:2,"]
+
+
+def test_folder_among_the_messages_is_passed_by(letter, mailbox):
+    (mailbox / "new" / "0").mkdir()
+    deliver(mailbox, machine_mail.returned(letter.message_id))
+
+    assert delivery.read_mailbox(now=NOW) == 1
+    assert names(mailbox, "new") == ["0"]
 
 
 def test_without_a_mailbox_nothing_is_read(letter):

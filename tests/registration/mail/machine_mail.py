@@ -10,6 +10,7 @@ def returned(
     diagnostic: str = "smtp; 550 5.1.1 User unknown",
     action: str = "failed",
     whole_letter: bool = True,
+    recipients: str = "Final-Recipient: rfc822; olof@nacka.example",
 ) -> bytes:
     """As Postfix returns a letter (RFC 3464), with the letter or its headers."""
     returned_type = "message/rfc822" if whole_letter else "text/rfc822-headers"
@@ -34,7 +35,7 @@ Content-Type: message/delivery-status
 Reporting-MTA: dns; mx.example.org
 Arrival-Date: Mon, 1 Feb 2027 12:00:00 +0100
 
-Final-Recipient: rfc822; olof@nacka.example
+{recipients}
 Action: {action}
 Status: {status}
 Diagnostic-Code: {diagnostic}
@@ -95,6 +96,8 @@ def calendar_answer(
     partstat: str = "DECLINED",
     stamp: str = "20270201T110000Z",
     method: str = "REPLY",
+    sender: str = "Olof Öberg <olof@nacka.example>",
+    sent_by: str = "",
 ) -> bytes:
     """As Outlook answers an invitation."""
     stream = "\r\n".join(
@@ -122,7 +125,9 @@ def calendar_answer(
         ]
     )
     message = EmailMessage()
-    message["From"] = "Olof Öberg <olof@nacka.example>"
+    message["From"] = sender
+    if sent_by:
+        message["Sender"] = sent_by
     message["To"] = "bostadsforum@example.org"
     message["Subject"] = "Avböjt: Seminarium"
     message["Message-ID"] = "<reply-1@nacka.example>"

@@ -4,8 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from registration.domain import delivery
+from registration.mail import mailboxes
 from registration.mail.incoming import LONGEST
-from registration.mail.mailboxes import MailboxError, name_of
+from registration.mail.mailboxes import MailboxError, Position, name_of
 from registration.models import AddressMark, MailboxPosition
 from tests.factories import NOW
 from tests.imap_server import imap_server
@@ -96,6 +97,29 @@ def test_folder_that_is_not_there_is_an_error_of_the_mailbox(mailbox, settings):
 
     with pytest.raises(MailboxError):
         delivery.read_mailbox(now=NOW)
+
+
+def test_message_that_another_program_has_moved_is_passed_by(tmp_path):
+    (tmp_path / "new").mkdir()
+    for name in ("1", "2"):
+        (tmp_path / "new" / name).write_bytes(machine_mail.from_a_person())
+    with mailboxes.opened(f"maildir://{tmp_path}") as mailbox:
+        first, second = mailbox.since(Position(), now=NOW)
+        (tmp_path / "new" / "1").unlink()
+
+        assert mailbox.fetch(first) is None
+        assert mailbox.fetch(second) == machine_mail.from_a_person()
+
+
+def test_message_that_cannot_be_read_does_not_stop_the_next(letter, settings, tmp_path):
+    settings.MAILBOX_URL = f"maildir://{tmp_path}"
+    (tmp_path / "new").mkdir()
+    # Looks like a file, and reading it fails whoever reads.
+    (tmp_path / "new" / "0").symlink_to("/proc/self/mem")
+    (tmp_path / "new" / "1").write_bytes(machine_mail.returned(letter.message_id))
+
+    assert delivery.read_mailbox(now=NOW) == 1
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["0"]
 
 
 def test_command_reads_and_says_how_many(letter, mailbox, capsys):

@@ -21,7 +21,38 @@ UID = uuid.UUID("5d0f1a52-6f3a-4d5e-9a67-3f2f0f8f4a10")
 def test_returned_letter_names_the_letter_and_says_why(whole_letter):
     raw = machine_mail.returned(OURS, whole_letter=whole_letter)
 
-    assert reports.read(raw) == Failure(message_ids=(OURS,), code="5.1.1")
+    failed = (("5.1.1", frozenset({"olof@nacka.example"})),)
+    assert reports.read(raw) == Failure(message_ids=(OURS,), failed=failed)
+
+
+@pytest.mark.parametrize(
+    ("recipients", "is_about_olof"),
+    [
+        ("Final-Recipient: rfc822; olof@nacka.example", True),
+        ("Final-Recipient: RFC822;<Olof@Nacka.example>", True),
+        ("Final-Recipient: olof@nacka.example (Olof)", True),
+        ("Final-Recipient: rfc822; o@home.example\nOriginal-Recipient: rfc822;olof@nacka.example", True),
+        ("Final-Recipient: local; |/usr/bin/filter", True),
+        ("X-Nothing: of whom", True),
+        ("Final-Recipient: rfc822; o@home.example", False),
+        ("Final-Recipient: rfc822; o@home.example\nOriginal-Recipient: rfc822; p@home.example", False),
+    ],
+)
+def test_returned_letter_is_about_whom_it_names(recipients, is_about_olof):
+    found = reports.read(machine_mail.returned(OURS, recipients=recipients))
+
+    assert found.code_for("olof@nacka.example") == ("5.1.1" if is_about_olof else None)
+
+
+def test_each_recipient_has_a_code_of_their_own():
+    theirs = (
+        "Final-Recipient: rfc822; o@home.example\nAction: failed\nStatus: 4.2.2\n\n"
+        "Final-Recipient: rfc822; olof@nacka.example"
+    )
+
+    found = reports.read(machine_mail.returned(OURS, recipients=theirs))
+
+    assert (found.code_for("o@home.example"), found.code_for("olof@nacka.example")) == ("4.2.2", "5.1.1")
 
 
 def test_delayed_letter_has_not_failed():
@@ -31,7 +62,7 @@ def test_delayed_letter_has_not_failed():
 def test_returned_letter_of_somebody_else_names_none_of_ours():
     found = reports.read(machine_mail.returned("<CAF=123@mail.gmail.example>"))
 
-    assert found == Failure(message_ids=(), code="5.1.1")
+    assert found.message_ids == ()
 
 
 def test_complaint_names_the_letter():
@@ -61,17 +92,35 @@ def test_answer_of_a_calendar_is_read(partstat, answer):
     )
 
 
+@pytest.mark.parametrize(
+    ("sender", "sent_by", "counts"),
+    [
+        ("OLOF@nacka.example", "", True),
+        ('"Öberg, Olof" <olof@nacka.example>', "calendar@provider.example", True),
+        ("Kalendern <calendar@provider.example>", "olof@nacka.example", True),
+        ("Mallory <mallory@evil.example>", "", False),
+        ('"olof@nacka.example" <mallory@evil.example>', "", False),
+    ],
+)
+def test_answer_counts_when_it_comes_from_who_answers(sender, sent_by, counts):
+    raw = machine_mail.calendar_answer(UID, "olof@nacka.example", sender=sender, sent_by=sent_by)
+
+    assert (reports.read(raw) is not None) == counts
+
+
 def test_invitation_of_somebody_else_is_for_people():
-    assert reports.read(machine_mail.calendar_answer(UID, "a@b.example", method="REQUEST")) is None
+    assert reports.read(machine_mail.calendar_answer(UID, "olof@nacka.example", method="REQUEST")) is None
 
 
 @pytest.mark.parametrize("partstat", ["NEEDS-ACTION", "DELEGATED", ""])
 def test_answer_that_says_neither_yes_nor_no_is_for_people(partstat):
-    assert reports.read(machine_mail.calendar_answer(UID, "a@b.example", partstat=partstat)) is None
+    raw = machine_mail.calendar_answer(UID, "olof@nacka.example", partstat=partstat)
+
+    assert reports.read(raw) is None
 
 
 def test_answer_about_another_calendar_is_for_people():
-    assert reports.read(machine_mail.calendar_answer("040000008200E00074", "a@b.example")) is None
+    assert reports.read(machine_mail.calendar_answer("040000008200E00074", "olof@nacka.example")) is None
 
 
 def test_letter_from_a_person_is_for_people():
