@@ -42,8 +42,11 @@ class Found:
     first_end: datetime | None
 
 
-# None for what has nothing to show.
-_kept: dict[Hashable, FeedEntry | None] = {}
+class _Kept:
+    """`entries`: None for what has nothing to show. Who reads holds on to the dictionary: it is filled up and
+    never emptied, but another one put in its place, by whichever thread finds that it is full."""
+
+    entries: dict[Hashable, FeedEntry | None] = {}
 
 
 def versions(events: EventQuerySet) -> QuerySet[CalendarIdentity, Any]:
@@ -64,9 +67,11 @@ def versions(events: EventQuerySet) -> QuerySet[CalendarIdentity, Any]:
 def of_versions(rows: Sequence[tuple[Any, ...]]) -> Found:
     """As far as there is something to show."""
     origin = settings.SITE_ORIGIN
-    missing = [(pk, (*version, origin)) for _, _, pk, *version in rows if (*version, origin) not in _kept]
+    kept = _Kept.entries
+    missing = [(pk, (*version, origin)) for _, _, pk, *version in rows if (*version, origin) not in kept]
     read = _read(missing)
-    found = [read[pk] if pk in read else _kept[*version, origin] for _, _, pk, *version in rows]
+    # What has been deleted since its version was asked is in neither.
+    found = [read[pk] if pk in read else kept.get((*version, origin)) for _, _, pk, *version in rows]
     return Found(
         entries=[entry for entry in found if entry is not None],
         published_at=as_moment(max((row[0] or "" for row in rows), default="")),
@@ -78,10 +83,11 @@ def of_stone(stone: Tombstone) -> FeedEntry:
     return _rendered(stone)
 
 
-def _read(missing: list[tuple[int, Hashable]]) -> dict[int, FeedEntry | None]:
+def _read(missing: Sequence[tuple[int, Hashable]]) -> dict[int, FeedEntry | None]:
     """Those that are new, or new in this version."""
-    if len(_kept) + len(missing) > MOST_KEPT:
-        _kept.clear()
+    if len(_Kept.entries) + len(missing) > MOST_KEPT:
+        _Kept.entries = {}
+    kept = _Kept.entries
     read: dict[int, FeedEntry | None] = {}
     for start in range(0, len(missing), READ_AT_ONCE):
         keys = dict(missing[start : start + READ_AT_ONCE])
@@ -90,7 +96,7 @@ def _read(missing: list[tuple[int, Hashable]]) -> dict[int, FeedEntry | None]:
         ):
             read[identity.pk] = _rendered(identity) if Entry.can_show(identity) else None
             # Its version may have risen since it was read.
-            _kept[identity.key, identity.sequence, identity.at, settings.SITE_ORIGIN] = read[identity.pk]
+            kept[identity.key, identity.sequence, identity.at, settings.SITE_ORIGIN] = read[identity.pk]
     return read
 
 
