@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -16,8 +17,9 @@ from wagtail.admin.views.home import LockedPagesPanel
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from home.models import SiteDocument
 from registration.domain import change_notices, mail_holds, mailings, releases, removal, window
-from registration.staff import page_buttons, permissions
+from registration.staff import delete_document, page_buttons, permissions
 from registration.staff.start_panel import StartPanel
 from registration.staff.viewsets import RegistrationGroup
 
@@ -42,6 +44,21 @@ def before_bulk(
     if refuse is None or not issubclass(action.model, Page):
         return None
     return _answer(request, refuse, objects, back_to=(action.next_url,))
+
+
+@hooks.register("before_bulk_action")
+def before_bulk_of_documents(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
+) -> HttpResponse | None:
+    if action_type != "delete" or not issubclass(action.model, SiteDocument):
+        return None
+    return delete_document.refusal(request, objects, back_to=action.next_url)
+
+
+# Before Wagtail's own, which have no hook: the same addresses are answered here.
+@hooks.register("register_admin_urls", order=-1)
+def deleting_of_documents() -> list[URLPattern]:
+    return delete_document.urlpatterns
 
 
 def _answer(

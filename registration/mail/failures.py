@@ -42,7 +42,9 @@ def no_such_mailbox(error: Exception) -> str:
 
 def is_known(error: Exception) -> bool:
     """An answer of the server, or trouble on the way to it; anything else may be our own fault."""
-    return _smtp_code(error) is not None or isinstance(error, OSError)
+    if _smtp_code(error) is not None:
+        return True
+    return isinstance(error, OSError) and not _is_about_a_file(error)
 
 
 def is_certainly_unsent(error: Exception) -> bool:
@@ -63,6 +65,11 @@ def retry_pause(attempts: int) -> timedelta:
     if attempts <= len(pauses):
         return timedelta(seconds=pauses[attempts - 1])
     return timedelta(seconds=pauses[-1] * random.uniform(1.0, 1.1))
+
+
+def _is_about_a_file(error: OSError) -> bool:
+    """An attachment that is gone or cannot be read; waiting brings none back."""
+    return isinstance(error, FileNotFoundError) or error.filename is not None
 
 
 def _smtp_code(error: Exception) -> int | None:

@@ -131,6 +131,24 @@ def test_documents_go_along(olofs, send_mailing, settings, tmp_path):
     assert part["Content-Transfer-Encoding"] == "base64"
 
 
+def test_letter_whose_document_has_gone_is_no_trouble_of_the_network(
+    olofs, send_mailing, send_mail, settings, tmp_path
+):
+    """Waiting brings it back no more than another error of ours does."""
+    settings.MEDIA_ROOT = tmp_path
+    document = SiteDocument.objects.create(title="Karta", file=ContentFile(b"karta", name="karta.pdf"))
+    document.file.storage.delete(document.file.name)
+
+    assert send_mailing(attachments=[document]) == []
+
+    letter = OutboxMessage.objects.get(kind="mailing")
+    for _try in range(4):
+        send_mail(at=letter.due_at)
+        letter.refresh_from_db()
+    assert (letter.state, letter.attempts) == (OutboxMessage.State.NEEDS_ATTENTION, 5)
+    assert letter.last_error == "FileNotFoundError"
+
+
 def test_preview_is_what_is_sent_but_for_the_link(olofs, send_mailing):
     (letter,) = send_mailing()
     message = OutboxMessage.objects.get(kind="mailing")
