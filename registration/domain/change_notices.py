@@ -45,6 +45,7 @@ def settle_all(*, now: datetime) -> int:
     open_for = set(ChangeNotice.objects.undecided().values_list("event_id", flat=True))
     told = (
         Registration.objects.open_cases()
+        .reached()
         .filter(event__live=True, event__end_at__gt=now, told_facts__isnull=False)
         .values_list("event_id", "told_facts")
         .order_by()
@@ -120,7 +121,8 @@ def _told_to_most(people: Iterable[Registration]) -> told_facts.Facts:
 
 
 def _with_news(registrations: Any, after: told_facts.Facts) -> list[Registration]:
-    found = registrations.open_cases().filter(told_facts__isnull=False).exclude(address="")
+    """Who cannot be reached gets no letter, and is none to decide about as long as that is so."""
+    found = registrations.open_cases().reached().filter(told_facts__isnull=False).exclude(address="")
     return [
         person
         for person in found.order_by("pk")

@@ -18,7 +18,8 @@ from events.models import EventPage
 from home.models import SiteDocument, User
 from registration.domain import mailing_recipients, seat_lock, window
 from registration.domain.errors import NothingToDecide, TemporarilyBusy
-from registration.mail import mailing_letters, nudges, outbox
+from registration.domain.mailing_recipients import BY_STOP, SENT_AGAIN, Missing
+from registration.mail import kinds, mailing_letters, nudges, outbox
 from registration.models import Mailing, OutboxMessage, Registration, Segment
 from registration.models.outbox import OutboxQuerySet
 
@@ -26,8 +27,6 @@ logger = logging.getLogger(__name__)
 
 State = Mailing.State
 BATCH = 500
-# Why a letter did not leave that may leave yet: its words are in mail/reasons.py.
-BY_STOP = "mailing_stopped"
 
 # What the history of the page calls the presses; their words are in wagtail_hooks.py.
 SENT, STOPPED, RESUMED = "registration.mailing", "registration.mailing_stop", "registration.mailing_on"
@@ -133,7 +132,7 @@ def try_out(mailing: Mailing, *, to: User, now: datetime) -> int:
 
 def send(mailing_id: int, *, by: User, at: datetime, now: datetime) -> int:
     """Let the letters go at `at`; returns to how many, as things are. What has been sent out goes to those
-    who have come since. Raises NothingToDecide when it is on its way already, or for nobody."""
+    who have not had it. Raises NothingToDecide when it is on its way already, or for nobody."""
     count = _plan(mailing_id, by=by, at=at, now=now)
     # The first letters without waiting for beat; whatever is left, beat writes.
     write_some(mailing_id, now=now)
@@ -159,19 +158,23 @@ def stop(mailing_id: int, *, by: User, now: datetime) -> None:
 
 
 @seat_lock.retried
-def resume(mailing_id: int, *, by: User, now: datetime) -> None:
-    """Let what was stopped go on, to those who have not had it. Raises NothingToDecide."""
+def resume(mailing_id: int, *, by: User, now: datetime) -> datetime:
+    """Let what was stopped go on, to those who have not had it; returns when. Raises NothingToDecide."""
     with transaction.atomic():
         mailing = _locked(mailing_id)
         if mailing.state != State.STOPPED:
             raise NothingToDecide(_("The mailing is not stopped."))
+        at = max(mailing.planned_at or now, now)
+        # However long it was stopped: they have as much time as if they had been written now.
         of_people(mailing).filter(state=OutboxMessage.State.DROPPED, reason=BY_STOP).update(
-            state=OutboxMessage.State.WAITING, reason="", due_at=now
+            state=OutboxMessage.State.WAITING, reason="", due_at=at, expires_at=at + kinds.THANKS_LIVE
         )
-        mailing.state, mailing.written_at, mailing.ended_at = State.SENDING, None, None
+        mailing.state = State.QUEUED if at > now else State.SENDING
+        mailing.written_at = mailing.ended_at = None
         mailing.save(update_fields=["state", "written_at", "ended_at"])
         _write_down(mailing, RESUMED, by=by)
         transaction.on_commit(nudges.give, robust=True)
+        return at
 
 
 # --- Beat -----------------------------------------------------------------------------------------
@@ -198,17 +201,27 @@ def write_some(mailing_id: int, *, now: datetime) -> bool:
         # Once everybody has been written to, who comes later is caught up with when staff say so.
         if not mailing.is_under_way or not is_due or mailing.written_at is not None:
             return False
-        people = Registration.objects.filter(pk__in=mailing_recipients.missing(mailing)[:BATCH])
-        count = mailing.events.count()
-        rows = [
-            mailing_letters.row(mailing, person, events=count, now=now)
-            for person in people.select_related("event").order_by("pk")
-        ]
-        outbox.enqueue_many(rows)
+        missing = mailing_recipients.missing(mailing)[:BATCH]
+        written = _write(mailing, missing, now=now)
         mailing.state = State.SENDING
-        mailing.written_at = None if rows else now
+        mailing.written_at = None if missing else now
         mailing.save(update_fields=["state", "written_at"])
-        return bool(rows)
+        return bool(written)
+
+
+def _write(mailing: Mailing, missing: list[Missing], *, now: datetime) -> int:
+    people = Registration.objects.select_related("event").in_bulk([one.registration_id for one in missing])
+    count = mailing.events.count()
+    rows: list[OutboxMessage] = []
+    instead_of: list[int] = []
+    for one in missing:
+        person = people.get(one.registration_id)
+        # Whose address has been corrected in this moment is looked at again in the next.
+        if person is not None and person.address_key == one.address_key:
+            rows.append(mailing_letters.row(mailing, person, events=count, now=now, number=one.number))
+            instead_of += one.instead_of
+    mailing.letters.filter(pk__in=instead_of).update(reason=SENT_AGAIN)
+    return outbox.enqueue_many(rows)
 
 
 @seat_lock.retried
@@ -228,10 +241,14 @@ def _close(mailing_id: int, *, now: datetime) -> None:
 def progress(mailing: Mailing) -> Progress:
     states = OutboxMessage.State
     counts: Counter[str] = Counter()
-    rows = of_people(mailing).order_by().values_list("state", "reason").annotate(count=Count("pk"))
+    # Who is still to be written to may have letters that were dropped: each person counts once.
+    missing = mailing_recipients.missing(mailing) if mailing.written_at is None else []
+    replaced = {pk for one in missing for pk in one.instead_of}
+    letters = of_people(mailing).exclude(pk__in=replaced).order_by()
+    rows = letters.values_list("state", "reason").annotate(count=Count("pk"))
     for state, reason, count in rows:
         counts[BY_STOP if reason == BY_STOP else state] += count
-    left = len(mailing_recipients.missing(mailing)) if mailing.written_at is None else 0
+    left = len(missing)
     return Progress(
         people=counts.total() + left,
         sent=counts[states.SENT],
@@ -244,7 +261,7 @@ def progress(mailing: Mailing) -> Progress:
 
 def of_people(mailing: Mailing) -> OutboxQuerySet:
     """Its letters, without those of staff who tried it, and those that a new one has been sent for."""
-    return mailing.letters.filter(registration__isnull=False).exclude(reason="sent_again")
+    return mailing.letters.filter(registration__isnull=False).exclude(reason=SENT_AGAIN)
 
 
 @seat_lock.retried

@@ -15,6 +15,7 @@ from registration.domain import mail_holds
 from registration.domain.mail_holds import Holds
 from registration.mail import letters, quiet_hours, rules
 from registration.models import HistoryEntry, OutboxMessage, Registration
+from registration.models.registration import RegistrationQuerySet
 
 # A move of more than this makes a reminder that was sent count as unsent.
 SMALL_MOVE = timedelta(hours=24)
@@ -44,7 +45,7 @@ class Due:
 
     rule: ReminderRule
     due_at: datetime
-    people: QuerySet[Registration]
+    people: RegistrationQuerySet
 
 
 def enqueue_due(now: datetime) -> int:
@@ -140,7 +141,7 @@ def planned(event: EventPage, now: datetime) -> list[PlannedReminder]:
     return found
 
 
-def recipients(rule: ReminderRule, event: EventPage) -> QuerySet[Registration]:
+def recipients(rule: ReminderRule, event: EventPage) -> RegistrationQuerySet:
     """Who is in the rule's segment now, whether they have had the letter or not; what comes after the event
     is a mailing, which people can refuse."""
     found = event.registrations.filter(_segment(rule)).exclude(address="")

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, DateTimeField, Exists, Min, OuterRef, Q
+from django.db.models import Count, DateTimeField, Min, Q
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, TruncDate
 
@@ -22,6 +22,7 @@ from registration.domain import (
     change_notices,
     mail_holds,
     mailing_recipients,
+    people_search,
     reminders,
     requests,
     seat_forecast,
@@ -29,13 +30,14 @@ from registration.domain import (
 )
 from registration.domain.seat_forecast import Cause
 from registration.domain.timeline_entries import Entry, Stage, Timeline
-from registration.mail import kinds, letters, mailing_letters, quiet_hours, rules
-from registration.models import AddressMark, ChangeNotice, MailHold, OutboxMessage, Registration
+from registration.mail import kinds, mailing_letters, quiet_hours, rules
+from registration.models import ChangeNotice, MailHold, Mailing, OutboxMessage, Registration
+from registration.models.registration import RegistrationQuerySet
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 State = OutboxMessage.State
 TROUBLE = (State.FAILED, State.NEEDS_ATTENTION)
-# What is shown of one entry: the letters one by one, for as many as anybody will look through.
+# What is shown of one entry, for as many as anybody will look through.
 MOST_LETTERS = 500
 
 
@@ -63,51 +65,23 @@ def of(event: EventPage, *, now: datetime) -> Timeline:
     )
 
 
-def letters_of(entry: Entry, event: EventPage, *, now: datetime) -> list[OutboxMessage]:
-    """Its letters one by one, with their people: rows of the outbox, or unsaved ones as they would be
-    written; the first few hundred."""
-    if entry.stage in (Stage.GONE, Stage.WAITING):
-        found = _rows(event).filter(kind=entry.kind).select_related("registration", "person")
-        if entry.rule_key:
-            found = found.filter(details__rule=entry.rule_key)
-        if entry.mailing_id:
-            found = found.filter(mailing=entry.mailing_id).select_related("mailing", "registration", "person")
-        if entry.stage == Stage.WAITING:
-            found = found.unfinished()
-        else:
-            found = _with_moment(found.exclude(state__in=OutboxMessage.UNFINISHED)).filter(day=entry.day)
-        rows = list(found.order_by("pk")[:MOST_LETTERS])
-        for row in rows:
-            if row.registration is not None:
-                row.registration.event = event
-        return rows
-    if entry.foreseen:
-        return list(entry.foreseen[:MOST_LETTERS])
-    if entry.rule is None or entry.stage == Stage.UNDECIDED:
-        return []
-    return [
-        _planned_row(person, entry, event, now=now)
-        for person in _people(entry, event, now=now)[:MOST_LETTERS]
-    ]
-
-
 # --- What has been written ------------------------------------------------------------------------
 
 
-def _rows(event: EventPage) -> Any:
+def letters_about(event: EventPage) -> Any:
     """Letters about the event; what staff send to themselves to look at it is none."""
     rows = OutboxMessage.objects.filter(Q(registration__event=event) | Q(event=event))
     return rows.exclude(kind=kinds.MAILING_TEST)
 
 
-def _with_moment(rows: Any) -> Any:
+def with_moment(rows: Any) -> Any:
     """The Swedish day on which a letter went, or would have gone."""
     moment = Coalesce("sent_at", "due_at", output_field=DateTimeField())
     return rows.annotate(moment=moment, day=TruncDate(moment, tzinfo=STOCKHOLM), rule=KT("details__rule"))
 
 
 def _gone(event: EventPage) -> Iterator[Entry]:
-    ended = _with_moment(_rows(event).exclude(state__in=OutboxMessage.UNFINISHED))
+    ended = with_moment(letters_about(event).exclude(state__in=OutboxMessage.UNFINISHED))
     groups = (
         ended.order_by()
         .values("kind", "rule", "mailing_id", "day")
@@ -134,7 +108,7 @@ def _gone(event: EventPage) -> Iterator[Entry]:
 
 def _waiting(event: EventPage, *, now: datetime) -> Iterator[Entry]:
     groups = (
-        _rows(event)
+        letters_about(event)
         .unfinished()
         .annotate(rule=KT("details__rule"))
         .order_by()
@@ -160,7 +134,7 @@ def _due(event: EventPage, *, now: datetime) -> Iterator[Entry]:
     if not event.live or event.is_cancelled:
         return
     for due in reminders.due_now(event, now=now, holds={}):
-        count = reminders.count_untold(_reached(due.people), rule=due.rule, event=event)
+        count = reminders.count_untold(due.people.reached(), rule=due.rule, event=event)
         waits = reminders.waits_for_morning(due, event=event, now=now)
         if count:
             at = quiet_hours.morning_after(now) if waits else now
@@ -171,7 +145,7 @@ def _planned(event: EventPage, *, now: datetime) -> Iterator[Entry]:
     if not event.live:
         return
     for planned in reminders.planned(event, now):
-        people = _reached(reminders.recipients(planned.rule, event))
+        people = reminders.recipients(planned.rule, event).reached()
         yield _of_rule(
             planned.rule,
             at=None if planned.awaits_documentation and planned.due_at <= now else planned.due_at,
@@ -200,33 +174,7 @@ def _of_rule(
     )
 
 
-def _people(entry: Entry, event: EventPage, *, now: datetime) -> list[Registration]:
-    """Who would get a planned letter if it went at its time, as they stand now."""
-    if entry.rule is None:
-        return []
-    people = reminders.recipients(entry.rule, event)
-    if entry.is_overdue:
-        due = {one.rule.key: one.people for one in reminders.due_now(event, now=now, holds={})}
-        people = due.get(entry.rule_key, people.none())
-    return reminders.untold(_reached(people), rule=entry.rule, event=event)
-
-
-def _reached(people: Any) -> Any:
-    """Without those to whom the letter would be dropped when its time comes (`kinds.why_untrue`)."""
-    marked = AddressMark.objects.in_force().filter(address_key=OuterRef("address_key"))
-    return people.exclude(Exists(marked))
-
-
-def _planned_row(person: Registration, entry: Entry, event: EventPage, *, now: datetime) -> OutboxMessage:
-    if entry.rule is None:
-        raise TypeError(f"{entry.name} is of no rule")
-    person = _at_hand(person, event)
-    return letters.reminder_row(
-        person, rule=entry.rule, start_at=reminders.start_in_utc(event), now=entry.at or now
-    )
-
-
-def _at_hand(person: Registration, event: EventPage) -> Registration:
+def at_hand(person: Registration, event: EventPage) -> Registration:
     person.event = event
     return person
 
@@ -246,20 +194,32 @@ def _foreseen(event: EventPage, *, now: datetime) -> Iterator[Entry]:
 def _mailings(event: EventPage, *, now: datetime) -> Iterator[Entry]:
     """What staff have written and planned, and of it what has not been written to the outbox yet."""
     for mailing in event.mailings.under_way().filter(planned_at__isnull=False).order_by("planned_at", "pk"):
-        missing = Registration.objects.filter(pk__in=mailing_recipients.missing(mailing), event=event)
-        rows = tuple(
-            mailing_letters.row(mailing, _at_hand(person, event), events=mailing.events.count(), now=now)
-            for person in missing.order_by("pk")[:MOST_LETTERS]
-        )
+        people = not_written_to(mailing, event)
+        rows = unwritten(mailing, people, event, now=now)
         if rows:
             yield Entry(
                 stage=Stage.PLANNED,
                 kind=kinds.MAILING,
                 at=max(mailing.planned_at or now, now),
-                count=missing.count(),
+                count=people.count(),
                 mailing_id=mailing.pk,
-                foreseen=rows,
+                foreseen=tuple(rows),
             )
+
+
+def not_written_to(mailing: Mailing, event: EventPage, *, search: str = "") -> RegistrationQuerySet:
+    ids = [one.registration_id for one in mailing_recipients.missing(mailing)]
+    return people_search.narrowed(Registration.objects.filter(pk__in=ids, event=event), search)
+
+
+def unwritten(
+    mailing: Mailing, people: RegistrationQuerySet, event: EventPage, *, now: datetime
+) -> list[OutboxMessage]:
+    count = mailing.events.count()
+    return [
+        mailing_letters.row(mailing, at_hand(person, event), events=count, now=now)
+        for person in people.order_by("pk")[:MOST_LETTERS]
+    ]
 
 
 # --- What staff have to press ---------------------------------------------------------------------

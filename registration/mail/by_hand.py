@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from home.models import User
-from registration.mail import kinds, notice_letters, nudges, outbox, rules
+from registration.mail import kinds, mailing_letters, notice_letters, nudges, outbox, rules
 from registration.mail.reasons import words_for
 from registration.models import HistoryEntry, MailStop, OutboxMessage, Registration
 from registration.models.staff_name import kept_name
@@ -33,6 +33,7 @@ TOLD_BY = {
 UNREAD = (State.FAILED, State.NEEDS_ATTENTION)
 DROPPABLE = (State.WAITING, *UNREAD)
 AGAIN = ":again-"
+SENT_AGAIN = "sent_again"
 
 
 class LetterRefused(Exception):
@@ -50,8 +51,10 @@ def resend(message: OutboxMessage, *, by: User, now: datetime) -> OutboxMessage:
     if reason := kinds.why_untrue(again, now=now):
         raise _refusal(reason)
     with transaction.atomic():
+        if message.mailing is not None and message.state == State.DROPPED:
+            _refuse_second_of_mailing(message)
         OutboxMessage.objects.filter(pk=message.pk, state__in=UNREAD).update(
-            state=State.DROPPED, reason="sent_again"
+            state=State.DROPPED, reason=SENT_AGAIN
         )
         outbox.enqueue_many([again])
         _log(message, Action.LETTER_RESENT, by=by, now=now)
@@ -99,6 +102,12 @@ def start(*, by: User, now: datetime) -> None:
         if MailStop.objects.in_force().update(ended_at=now, ended_by=by, ended_by_name=kept_name(by)):
             logger.warning("mail started again", extra={"by": by.pk})
         transaction.on_commit(nudges.give, robust=True)
+
+
+def _refuse_second_of_mailing(message: OutboxMessage) -> None:
+    """The mailing may have been caught up with, or be so just now: that is done under the same lock."""
+    if mailing_letters.has_other(message):
+        raise _refusal(SENT_AGAIN)
 
 
 def _refusal(reason: str) -> LetterRefused:

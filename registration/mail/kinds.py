@@ -182,6 +182,9 @@ def last_moment(message: OutboxMessage) -> datetime:
     if message.is_notice:
         return message.expires_at
     kind = KINDS[message.kind]
+    if kind.expiry == Expiry.WEEK:
+        # Nothing of the event moves it, and a mailing that is let go on gives its letters a new week.
+        return message.expires_at
     return expires_at(kind, message.its_registration, written_at=message.created_at)
 
 

@@ -10,6 +10,8 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from events.models import EventPage
 from home.models import SiteDocument, User
 from registration.addresses import address_key
@@ -18,23 +20,46 @@ from registration.mail.mime import Attachment
 from registration.models import Mailing, OutboxMessage, Registration
 
 
-def key_of(mailing: Mailing, address: str) -> str:
-    """One letter per mailing and address, whatever they are registered for (docs/rules.md R 2.1)."""
+def key_of(mailing: Mailing, address: str, *, number: int = 1) -> str:
+    """One letter per mailing and address, whatever they are registered for (docs/rules.md R 2.1); only where
+    the first was not sent is there a second."""
     digest = hashlib.sha256(address_key(address).encode()).hexdigest()
-    return f"mailing:{mailing.pk}:{digest[:32]}"
+    first = f"mailing:{mailing.pk}:{digest[:32]}"
+    return first if number == 1 else f"{first}:{number}"
 
 
-def row(mailing: Mailing, registration: Registration, *, events: int, now: datetime) -> OutboxMessage:
+def parts_of(key: str) -> tuple[str, int]:
+    """The key of the first letter to that address, and which of them this is."""
+    parts = key.split(":")
+    return ":".join(parts[:3]), int(parts[3]) if len(parts) > 3 else 1
+
+
+def row(
+    mailing: Mailing, registration: Registration, *, events: int, now: datetime, number: int = 1
+) -> OutboxMessage:
     """An unsaved letter to this person; `events`: how many the mailing is about."""
     message = outbox.row(
         kinds.MAILING,
         registration,
-        key=key_of(mailing, registration.address),
+        key=key_of(mailing, registration.address, number=number),
         now=now,
         details={"events": events},
     )
     message.mailing = mailing
     return message
+
+
+def has_other(dropped: OutboxMessage) -> bool:
+    """Whether another letter of its mailing has gone to this person or will; takes the lock of the mailing,
+    so ask in the transaction that writes."""
+    if dropped.mailing_id is None:
+        raise TypeError(f"{dropped} is of no mailing")
+    mailing = Mailing.objects.select_for_update(of=("self",)).get(pk=dropped.mailing_id)
+    same = Q(key__startswith=key_of(mailing, dropped.address)) | Q(registration=dropped.its_registration)
+    if mailbox := dropped.its_registration.address_key:
+        same |= Q(registration__address_key=mailbox)
+    others = mailing.letters.filter(same).exclude(pk=dropped.pk)
+    return others.exclude(state=OutboxMessage.State.DROPPED).exists()
 
 
 def sample(mailing: Mailing, event: EventPage, *, language: str, events: int, now: datetime) -> OutboxMessage:

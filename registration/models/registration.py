@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.municipalities import MUNICIPALITIES, MUNICIPALITY_CHOICES
 from events.roles import Role
+from registration.models.address_mark import AddressMark
 from registration.models.mail_preference import MailPreference
 
 # Long enough to notice a slip, short enough that the next in line need not be disappointed.
@@ -42,6 +43,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Without those whose address has refused letters that are not about one's own registration."""
         refused = MailPreference.objects.filter(address_key=OuterRef("address_key"))
         return self.exclude(Exists(refused))
+
+    def reached(self) -> Self:
+        """Without those whose address is marked: a letter to them would be dropped (`kinds.why_untrue`)."""
+        marked = AddressMark.objects.in_force().filter(address_key=OuterRef("address_key"))
+        return self.exclude(Exists(marked))
 
     def open_cases(self) -> Self:
         """Everything that has not ended: a person in one of these is registered."""

@@ -10,10 +10,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from events.models import EventPage
-from registration.domain import mailing_recipients, mailings
+from registration.domain import mailing_recipients, mailings, people_search
 from registration.mail import compose, mailing_letters
 from registration.models import Mailing, Registration
 from registration.staff import letter_detail, mailing_words
+from registration.staff.event_field import LARGEST
 from registration.staff.mailing_list import PERMISSION
 from registration.staff.screens import Screen, Trail
 
@@ -41,17 +42,31 @@ class MailingScreen(Screen):
     def trail(self) -> Trail:
         return [{"url": reverse("staff_mailings:index"), "label": _("Mailings")}]
 
+    @property
+    def search(self) -> str:
+        return people_search.asked(self.request.GET)
+
     @cached_property
-    def people(self) -> list[Registration]:
-        """As whom it can be shown; who may not see registrations sees somebody made up."""
+    def found(self) -> list[Registration]:
+        """As whom it can be shown, and one more where the list does not hold them all; who may not see
+        registrations sees somebody made up."""
         if not self.request.user.has_perm("registration.view_registration"):
             return []
-        return mailing_recipients.people(self.mailing, most=SHOWN_PEOPLE)
+        people = people_search.narrowed(mailing_recipients.people(self.mailing), self.search)
+        return list(people[: SHOWN_PEOPLE + 1])
 
     @cached_property
     def person(self) -> Registration | None:
+        """Whom the address names, also beyond the list; else the first."""
         wanted = self.request.GET.get(SHOWS_AS, "")
-        return next((one for one in self.people if str(one.pk) == wanted), next(iter(self.people), None))
+        for one in self.found:
+            if str(one.pk) == wanted:
+                return one
+        if len(self.found) > SHOWN_PEOPLE and wanted.isdecimal() and int(wanted) <= LARGEST:
+            named = mailing_recipients.people(self.mailing).filter(pk=int(wanted)).first()
+            if named is not None:
+                return named
+        return next(iter(self.found), None)
 
     def letter(self) -> compose.Letter | None:
         now, count = timezone.now(), self.mailing.events.count()
@@ -79,6 +94,7 @@ class MailingScreen(Screen):
             "missing": missing,
             "people_words": mailing_words.people(missing),
             "refusing": mailing_recipients.refusing(mailing) if mailing.state == State.DRAFT else 0,
+            "unreached": mailing_recipients.unreached(mailing) if mailing.state == State.DRAFT else 0,
             "send_words": mailing_words.send_words(missing),
             "catch_up_words": mailing_words.catch_up_words(missing),
             "is_draft": mailing.state == State.DRAFT,
@@ -87,7 +103,10 @@ class MailingScreen(Screen):
             "may_edit": mailing.state in (State.DRAFT, State.STOPPED),
             "progress": mailings.progress(mailing) if mailing.state != State.DRAFT else None,
             "trouble": mailing_words.in_trouble(mailing, most=SHOWN_TROUBLE),
-            "people": self.people,
+            "people": self.found[:SHOWN_PEOPLE],
+            "offers_search": bool(self.search) or len(self.found) > SHOWN_PEOPLE,
+            "search": self.search,
+            "search_key": people_search.PARAMETER,
             "person": self.person,
             "shows_as": SHOWS_AS,
             "letter": self.letter(),

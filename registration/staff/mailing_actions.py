@@ -153,7 +153,10 @@ class ResumeMailing(MailingAction):
         return _("Those who have not had the letter get it, with the words that stand there now.")
 
     def act(self, form: forms.Form) -> None:
-        mailings.resume(self.mailing.pk, by=self.request.user, now=timezone.now())
+        now = timezone.now()
+        at = mailings.resume(self.mailing.pk, by=self.request.user, now=now)
+        if at > now:
+            self.done = _("The mailing goes %(when)s.") % {"when": dates.at(at)}
 
 
 class DeleteMailing(MailingAction):

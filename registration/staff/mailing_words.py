@@ -57,7 +57,7 @@ def send_words(count: int) -> str:
 
 def catch_up_words(count: int) -> str:
     return ngettext(
-        "Send to %(count)d who has come since", "Send to the %(count)d who have come since", count
+        "Send to %(count)d who has not had it", "Send to the %(count)d who have not had it", count
     ) % {"count": count}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from events.models import EventPage
 from events.municipalities import MUNICIPALITY_CHOICES
 from events.roles import Role
-from registration.domain import readings
+from registration.domain import people_search, readings
 from registration.models import Registration
 from registration.staff import remarks, words
 from registration.staff.event_field import EventFilter
@@ -148,14 +148,7 @@ class RegistrationList(PermissionMixin, DefusedExportMixin, IndexView):
         return queryset.order_by(self.ordering, "-pk")
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Every word has to be found. Not every database knows that Ö is a large ö, so all writings count."""
-        for word in self.search_query.split():
-            found = Q()
-            for writing in {word, word.lower(), word.upper(), word.capitalize()}:
-                for field in self.search_fields:
-                    found |= Q(**{f"{field}__icontains": writing})
-            queryset = queryset.filter(found)
-        return queryset
+        return people_search.narrowed(queryset, self.search_query, fields=self.search_fields)
 
     def get_add_url(self) -> str | None:
         if not self.request.user.has_perm("registration.add_registration"):

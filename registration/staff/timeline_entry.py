@@ -13,7 +13,7 @@ from wagtail.admin import messages
 
 from events.models import EventPage
 from home.responses import see_other
-from registration.domain import reminders, timeline
+from registration.domain import people_search, reminders, timeline_letters
 from registration.domain.timeline_entries import Entry, Stage
 from registration.mail import compose, kinds, letter_samples
 from registration.models import OutboxMessage
@@ -84,7 +84,11 @@ class EntryScreen(TimelineScreen):
         """With names, so only for who may see them."""
         if not self.request.user.has_perm(MAY_SEE_NAMES):
             return []
-        return timeline.letters_of(self.the_entry, self.event, now=self.now)
+        return timeline_letters.letters_of(self.the_entry, self.event, now=self.now, search=self.search)
+
+    @property
+    def search(self) -> str:
+        return people_search.asked(self.request.GET)
 
     @cached_property
     def shown(self) -> OutboxMessage | None:
@@ -109,16 +113,27 @@ class EntryScreen(TimelineScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entry, shown = self.the_entry, self.shown
+        may_see_names = self.request.user.has_perm(MAY_SEE_NAMES)
         is_sent = shown is not None and shown.state == OutboxMessage.State.SENT
-        query = urlencode({ENTRY: entry.name, SHOWS_AS: value_of(shown) if shown else ""})
+        query = urlencode(
+            {
+                ENTRY: entry.name,
+                SHOWS_AS: value_of(shown) if shown else "",
+                people_search.PARAMETER: self.search,
+            }
+        )
         html = reverse("staff_events:timeline_html", args=[self.event.pk])
+        more = 0 if self.search else max(0, entry.count + entry.failed + entry.dropped - len(self.letters))
         return super().get_context_data(**kwargs) | {
             "row": self.row(entry),
             "entry": entry,
             "letters": self.letters,
-            "may_see_names": self.request.user.has_perm(MAY_SEE_NAMES),
+            "may_see_names": may_see_names,
             "is_past": entry.stage == Stage.GONE,
-            "more": max(0, entry.count + entry.failed + entry.dropped - len(self.letters)),
+            "more": more,
+            "search": self.search,
+            "search_key": people_search.PARAMETER,
+            "offers_search": may_see_names and bool(more or self.search),
             "entry_key": ENTRY,
             "shows_as": SHOWS_AS,
             "choices": self.choices(),

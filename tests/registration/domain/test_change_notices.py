@@ -9,7 +9,7 @@ from registration.domain import change_notices, mail_holds, mailings, publicatio
 from registration.domain.errors import NothingToDecide
 from registration.domain.mailings import Words
 from registration.mail import letters
-from registration.models import ChangeNotice, OutboxMessage, Segment
+from registration.models import AddressMark, ChangeNotice, OutboxMessage, Segment
 from tests import ics
 from tests.factories import EventFactory
 from tests.registration.domain.conftest import HOUR, WEEK, body, stream, undecided
@@ -88,6 +88,24 @@ def test_tick_finds_what_no_publication_has_told(event, olof, told, change, now)
     change_notices.settle_all(now=now)
 
     assert undecided(event) is not None
+
+
+def test_who_cannot_be_reached_is_not_counted_until_the_address_is_cleared(
+    event, olof, petra, told, change, now
+):
+    for person in (olof, petra):
+        told(person, event)
+    mark = AddressMark.objects.create(address_key=olof.address, kind="bounced", at=now)
+    change(event, start_at=event.start_at + WEEK)
+    assert [one.first_name for one in change_notices.concerned(undecided(event))] == ["Petra"]
+    AddressMark.objects.create(address_key=petra.address, kind="bounced", at=now)
+
+    change_notices.settle_all(now=now)
+    assert undecided(event) is None
+
+    mark.delete()
+    change_notices.settle_all(now=now)
+    assert [one.first_name for one in change_notices.concerned(undecided(event))] == ["Olof"]
 
 
 def test_tick_takes_as_many_queries_for_many_events(

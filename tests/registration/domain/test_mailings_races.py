@@ -1,10 +1,13 @@
 """Workers who write the same mailing at the same moment, each on a connection of their own."""
 
+from contextlib import suppress
+
 import pytest
 
 from registration.domain import mailings
 from registration.domain.errors import RegistrationRefused
 from registration.domain.mailings import Words
+from registration.mail import by_hand
 from registration.models import Mailing, Segment
 from tests.factories import NOW, EventFactory, RegistrationFactory, UserFactory
 from tests.registration.domain.test_races import at_once
@@ -56,3 +59,23 @@ def test_stop_leaves_nothing_that_another_worker_writes_afterwards(mailing, stin
 
     assert Mailing.objects.get().state == "stopped"
     assert not mailing.letters.unfinished().exists()
+
+
+def test_whoever_writes_again_after_dropped_letters_each_address_gets_one(mailing, stina):
+    """Beat catches up while staff send the same letters again by hand."""
+    mailings.send(mailing.pk, by=stina, at=NOW, now=NOW)
+    mailings.send_due(now=NOW)
+    mailing.letters.update(state="dropped", reason="address_marked")
+    mailings.send_due(now=NOW)
+    dropped = list(mailing.letters.select_related("registration__event", "mailing").order_by("pk"))
+    Mailing.objects.filter(pk=mailing.pk).update(state="queued", written_at=None)
+
+    def by_hand_again():
+        for letter in dropped:
+            with suppress(by_hand.LetterRefused):
+                by_hand.resend(letter, by=stina, now=NOW)
+
+    at_once([by_hand_again, by_hand_again, *[lambda: mailings.send_due(now=NOW)] * 3])
+
+    living = list(mailing.letters.exclude(state="dropped").values_list("address", flat=True))
+    assert len(living) == len(set(living)) == 19

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from registration.domain import mail_holds, mailings, reminders, send_now, timeline
+from registration.domain import mail_holds, mailings, reminders, send_now, timeline, timeline_letters
 from registration.domain.mailings import Words
 from registration.domain.timeline_entries import Stage
 from registration.models import AddressMark, MailHold, MailPreference, OutboxMessage, Segment
@@ -92,7 +92,7 @@ def test_who_would_not_get_it_is_not_counted(sign_up, olof, petra, bo):
     entry = next(entry for entry in line_of(event).future if entry.kind == "after_event")
 
     assert (entry.count, entry.awaits_documentation) == (1, True)
-    (letter,) = timeline.letters_of(entry, timeline.load(event.pk), now=NOW)
+    (letter,) = timeline_letters.letters_of(entry, timeline.load(event.pk), now=NOW)
     assert letter.address == bo.address
 
 
@@ -133,7 +133,7 @@ def test_requests_that_wait_for_an_answer_are_up_to_staff(olof, sign_up):
     (entry,) = line_of(event).undecided
 
     assert (entry.stage, entry.kind, entry.count) == (Stage.UNDECIDED, "approved", 1)
-    assert timeline.letters_of(entry, timeline.load(event.pk), now=NOW) == []
+    assert timeline_letters.letters_of(entry, timeline.load(event.pk), now=NOW) == []
 
 
 def test_planned_mailing_stands_at_its_time_and_the_test_of_it_nowhere(

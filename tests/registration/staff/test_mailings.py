@@ -9,7 +9,7 @@ from django.urls import reverse
 from home.models import SiteDocument
 from registration.domain import consents, mailings
 from registration.domain.mailings import Words
-from registration.models import Mailing, OutboxMessage, Segment
+from registration.models import AddressMark, Mailing, OutboxMessage, Segment
 from tests.factories import NOW, EventFactory, RegistrationFactory, applicant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -153,6 +153,50 @@ def test_count_before_sending_leaves_out_who_wants_none(seats, mailing, as_stina
     assert as_stina.get(address("mailing", mailing)).context["refusing"] == 1
 
 
+def test_count_before_sending_leaves_out_who_cannot_be_reached(seats, mailing, as_stina):
+    AddressMark.objects.create(address_key="olof@nacka.example", kind="bounced", at=NOW)
+
+    assert "Skicka till 2 personer" in text_of(as_stina.get(address("send", mailing)))
+    page = as_stina.get(address("mailing", mailing))
+    assert (page.context["unreached"], page.context["refusing"]) == (1, 0)
+    assert "olof" not in [one.first_name.lower() for one in page.context["people"]]
+
+
+def test_anybody_is_found_to_show_the_letter_as(seats, mailing, as_stina, monkeypatch):
+    monkeypatch.setattr("registration.staff.mailing.SHOWN_PEOPLE", 1)
+    everybody = as_stina.get(address("mailing", mailing))
+    listed = {one.pk for one in everybody.context["people"]}
+    assert len(listed) == 1
+    assert 'name="sok"' in text_of(everybody)
+    petra = seats[1]
+
+    page = as_stina.get(address("mailing", mailing), {"sok": "solna.example PETRA"})
+    framed = as_stina.get(page.context["html_url"])
+
+    assert [one.pk for one in page.context["people"]] == [petra.pk]
+    assert "Hej Petra," in text_of(page)
+    assert "Hej Petra," in text_of(framed)
+
+
+def test_who_is_not_found_is_shown_as_somebody_made_up(seats, mailing, as_stina):
+    page = as_stina.get(address("mailing", mailing), {"sok": "nobody"})
+
+    assert page.context["people"] == []
+    assert "Hej Anna," in text_of(page)
+    assert 'value="nobody"' in text_of(page)
+
+
+def test_few_are_chosen_from_the_list_alone(seats, mailing, as_stina):
+    assert 'name="sok"' not in text_of(as_stina.get(address("mailing", mailing)))
+
+
+def test_somebody_the_mailing_is_not_for_is_not_shown(seats, mailing, as_stina, monkeypatch):
+    monkeypatch.setattr("registration.staff.mailing.SHOWN_PEOPLE", 1)
+    other = RegistrationFactory(first_name="Gun")
+
+    assert "Hej Gun," not in text_of(as_stina.get(address("mailing", mailing), {"som": other.pk}))
+
+
 def test_looking_at_the_question_sends_nothing(seats, mailing, as_stina, send_mail):
     as_stina.get(address("send", mailing))
 
@@ -265,6 +309,23 @@ def test_later_joiners_are_counted_and_caught_up_with(seats, mailing, event, sig
     as_stina.post(address("send", mailing), {"when": "now"})
 
     assert [letter.to for letter in send_mail()] == [["person7@example.org"]]
+
+
+def test_planned_catching_up_that_goes_on_says_when(
+    seats, mailing, event, sign_up, as_stina, stina, send_mail
+):
+    as_stina.post(address("send", mailing), {"when": "now"})
+    send_mail()
+    mailings.send_due(now=NOW)
+    sign_up(applicant(7), event)
+    as_stina.post(address("send", mailing), {"when": "at", "at": "2027-02-03 09:00"})
+    as_stina.post(address("stop", mailing))
+
+    page = text_of(as_stina.post(address("resume", mailing), follow=True))
+
+    assert "Utskicket går " in page
+    assert "Utskicket är på väg igen" not in page
+    assert "Inget brev har gått ännu" not in page
 
 
 @pytest.mark.parametrize("press", ["send", "stop", "resume", "delete"])
