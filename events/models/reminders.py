@@ -138,7 +138,19 @@ class ReminderRule(MayBeHalf):
     )
 
     panels = [
-        FieldRowPanel([FieldPanel("days_before"), FieldPanel("clock_time")]),
+        FieldRowPanel(
+            [
+                FieldPanel("days_before"),
+                # Who writes 6.00 means it: rules are exact (docs/decisions/0015-quiet-hours.md).
+                FieldPanel(
+                    "clock_time",
+                    help_text=_(
+                        "Swedish time, such as 09:00. The letter goes just then, "
+                        "also between 20:00 and 07:00."
+                    ),
+                ),
+            ]
+        ),
         FieldRowPanel([FieldPanel("minutes_before"), FieldPanel("anchor")]),
         FieldRowPanel([FieldPanel("purpose"), FieldPanel("moves_to_working_day")]),
         FieldRowPanel([FieldPanel("standing"), FieldPanel("attendance")]),

@@ -1,5 +1,7 @@
 """The editor's form, filled in as in the browser."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -127,6 +129,12 @@ def test_usual_values_do_not_come_back_when_an_event_is_edited(editor):
 
     assert form.formsets["reminder_rules"].forms == []
     assert form.formsets["quotas"].forms == []
+
+
+def test_who_sets_the_clock_is_told_that_letters_go_at_night_too(editor):
+    page = editor.get(address_of_new("seminarpage")).content.decode()
+
+    assert re.search("20:00 (and|och) 07:00", page)
 
 
 def test_more_reserved_seats_than_seats_are_refused(editor):
