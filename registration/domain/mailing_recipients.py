@@ -3,12 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from registration.mail import mailing_letters
+from registration.mail import by_hand, mailing_letters
 from registration.models import Mailing, OutboxMessage, Registration
 from registration.models.registration import RegistrationQuerySet
 
 # Why a letter did not leave; the words are in mail/reasons.py.
-BY_STOP, BY_STAFF, SENT_AGAIN = "mailing_stopped", "by_staff", "sent_again"
+BY_STOP, BY_STAFF, SENT_AGAIN = "mailing_stopped", "by_staff", by_hand.SENT_AGAIN
 
 State = OutboxMessage.State
 
