@@ -12,7 +12,7 @@ from events.feed_entries import FeedEntry, as_moment, as_text
 from events.feed_filters import FeedFilters
 from events.models import CalendarIdentity, EventPage, Tombstone
 from events.querysets import KEPT_IN_FEED, EventQuerySet
-from home.statements import Rows, Statement, together
+from home.statements import ANY_MOMENT, Rows, Statement, together
 
 # An event that has been held and then leaves the feed leaves no row behind that says when, but Wagtail's log
 # does.
@@ -117,12 +117,10 @@ def _only(rows: Rows) -> str | None:
     return rows[0][0] if rows else None
 
 
-# Stands for the moment in the queries that are written once.
-_ANY_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
 _VERSIONS = Statement(
     "feed_versions",
     lambda since: feed_entries.versions(EventPage.objects.seen_by_all().filter(end_at__gt=since)),
-    stand_ins=(_ANY_MOMENT,),
+    stand_ins=(ANY_MOMENT,),
 )
 _LAST_TAKEN_AWAY = Statement(
     "feed_last_taken_away",
@@ -144,5 +142,5 @@ _LAST_ENDED = Statement(
         .annotate(at=as_text(Max("end_at")))
         .values_list("at")
     ),
-    stand_ins=(_ANY_MOMENT,),
+    stand_ins=(ANY_MOMENT,),
 )

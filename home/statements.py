@@ -5,7 +5,7 @@ Django takes longer to write such a query than the database to answer it; and Po
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakSet
 
@@ -13,8 +13,9 @@ from django.db import connection
 from django.db.models import QuerySet
 
 # Stand for the values in the query that is written once; no row has them.
-_ANY_ID = -1
-_ANY_TEXT = "\ue0b0"
+ANY_ID = -1
+ANY_TEXT = "\ue0b0"
+ANY_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
 # A percent sign that belongs to the query is written twice.
 _PLACE = re.compile("%s|%%")
 
@@ -26,9 +27,8 @@ Sql = tuple[str, Sequence[Any]]
 class Statement:
     """`Statement("title_of", lambda pk: Event.objects.filter(pk=pk).values_list("title")).rows(7)`.
 
-    With a second value, `Statement(name, lambda pk, text: …, takes_text=True).rows(7, "seven")`. The rows
-    are as the database's driver gives them: fit for comparing and counting, and for columns that need no
-    conversion. The name is what the database's log calls it; no two may have the same.
+    The rows are as the database's driver gives them: fit for comparing and counting, and for columns that
+    need no conversion. The name is what the database's log calls it; no two may have the same.
 
     What takes other values says by `stand_ins` what is to stand for them while the query is written: values
     that occur nowhere else in it. It may return SQL with its values instead of a queryset, and change rows,
@@ -43,12 +43,11 @@ class Statement:
         name: str,
         query: Callable[..., QuerySet[Any, Any] | Sql],
         *,
-        takes_text: bool = False,
-        stand_ins: tuple[Any, ...] = (),
+        stand_ins: tuple[Any, ...] = (ANY_ID,),
     ) -> None:
         self._name = name
         self._query = query
-        self._stand_ins = stand_ins or ((_ANY_ID, _ANY_TEXT) if takes_text else (_ANY_ID,))
+        self._stand_ins = stand_ins
         self._written: tuple[str, tuple[Any, ...]] | None = None
         # The connections that know it by its name.
         self._prepared: WeakSet[Any] = WeakSet()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from events.models import EventPage
 from home import dates
 from home.models import User
-from home.statements import Statement
+from home.statements import ANY_ID, ANY_TEXT, Statement
 from registration.addresses import address_key, employer_key
 from registration.domain import availability, capacity, events_at_hand, seat_lock, waitlist, window
 from registration.domain.availability import Tally
@@ -128,7 +128,7 @@ def refuse_unless_open(event: EventPage, *, now: datetime) -> None:
 _OF_ADDRESS = Statement(
     "registration_of_address",
     lambda event, key: Registration.objects.filter(event=event, address_key=key).values_list("pk"),
-    takes_text=True,
+    stand_ins=(ANY_ID, ANY_TEXT),
 )
 
 

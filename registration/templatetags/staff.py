@@ -15,7 +15,6 @@ register = template.Library()
 register.filter("listed", words.listed)
 register.filter("letter_kind", words.letter_kind)
 register.filter("letter_recipient", words.letter_recipient)
-register.filter("letter_reason", reasons.words_for)
 register.filter("reason_words", reasons.words_for)
 
 
