@@ -135,6 +135,8 @@ def test_second_in_line_gets_the_seat_that_the_first_gives_back(site, visitor, o
         expect_status(visitor, status)
 
     (confirmation,) = site.wait_for_letters(people[0], 1)
+    # Who is promoted before this has left is only told of the seat.
+    site.wait_for_letters(people[1], 1)
     visitor.goto(link_in(confirmation, site.origin))
     visitor.locator("main a[href$='/avanmal/']").click()
     send(visitor)
