@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakSet
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import QuerySet
 
 # Stand for the values in the query that is written once; no row has them.
@@ -50,42 +50,51 @@ class Statement:
         self._stand_ins = stand_ins
         self._written: tuple[str, tuple[Any, ...]] | None = None
         # The connections that know it by its name.
-        self._prepared: WeakSet[Any] = WeakSet()
+        self.known_to: WeakSet[Any] = WeakSet()
 
     def rows(self, *values: Any) -> Rows:
         return together((self, values))[0]
 
-    def written(self, values: Sequence[Any]) -> tuple[str, list[Any]]:
-        """The SQL for these values, as the database at hand wants it."""
-        if connection.vendor == "postgresql":
-            self._prepare()
-            return f"EXECUTE {self._name} ({', '.join(['%s'] * len(values))})", list(values)
-        sql, parameters = self._in_sql()
+    def first_rows(self, *values: Any) -> Rows:
+        """The rows, for the first question of a request. It finds out by itself whether the connection still
+        lives; Django's own check of that would double what most requests ask."""
+        if connection.in_atomic_block:
+            return self.rows(*values)
+        connection.health_check_done = True
+        try:
+            return self.rows(*values)
+        except (OperationalError, InterfaceError):
+            if connection.connection is None:
+                raise
+            connection.close()
+            return self.rows(*values)
+
+    def in_sql(self, values: Sequence[Any]) -> Sql:
+        """The query itself, for these values."""
+        sql, parameters = self._once_written()
         stands_for = dict(zip(map(_stored, self._stand_ins), map(_stored, values), strict=True))
         return sql, [stands_for.get(value, value) for value in parameters]
 
-    def _in_sql(self) -> tuple[str, tuple[Any, ...]]:
-        if self._written is None:
-            found = self._query(*self._stand_ins)
-            sql, parameters = found.query.sql_with_params() if isinstance(found, QuerySet) else found
-            self._written = sql, tuple(map(_stored, parameters))
-        return self._written
+    def by_name(self, values: Sequence[Any]) -> Sql:
+        """The same for a connection that knows it."""
+        return f"EXECUTE {self._name} ({', '.join(['%s'] * len(values))})", values
 
-    def _prepare(self) -> None:
-        """Once for a connection; belongs to it as its settings do, and is none of a request's queries."""
-        server = connection.connection
-        if server in self._prepared:
-            return
-        sql, parameters = self._in_sql()
+    def to_make_known(self) -> Sql:
+        sql, parameters = self._once_written()
         places = iter(
             f"${self._stand_ins.index(value) + 1}" if value in self._stand_ins else "%s"
             for value in parameters
         )
         text = _PLACE.sub(lambda found: next(places) if found[0] == "%s" else found[0], sql)
         constants = [value for value in parameters if value not in self._stand_ins]
-        with connection.wrap_database_errors:
-            server.execute(f"PREPARE {self._name} AS {text}", constants)
-        self._prepared.add(server)
+        return f"PREPARE {self._name} AS {text}", constants
+
+    def _once_written(self) -> tuple[str, tuple[Any, ...]]:
+        if self._written is None:
+            found = self._query(*self._stand_ins)
+            sql, parameters = found.query.sql_with_params() if isinstance(found, QuerySet) else found
+            self._written = sql, tuple(map(_stored, parameters))
+        return self._written
 
 
 def _stored(value: Any) -> Any:
@@ -105,16 +114,30 @@ def together(*asked: Asked, first: str = "") -> list[Rows]:
     """
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
-            return [cursor.execute(*statement.written(values)).fetchall() for statement, values in asked]
-        texts, parameters = [first] if first else [], []
-        for statement, values in asked:
-            text, its_parameters = statement.written(values)
-            texts.append(text)
-            parameters += its_parameters
-        cursor.execute("; ".join(texts), parameters)
+            return [cursor.execute(*statement.in_sql(values)).fetchall() for statement, values in asked]
+        _introduce([statement for statement, _values in asked])
+        parts = [statement.by_name(values) for statement, values in asked]
+        cursor.execute(*_joined([(first, []), *parts] if first else parts))
         if first:
             cursor.nextset()
         found = [cursor.fetchall()]
         while cursor.nextset():
             found.append(cursor.fetchall())
         return found
+
+
+def _introduce(statements: Sequence[Statement]) -> None:
+    """Once for a connection: belongs to it as its settings do, and is none of a request's queries. In a
+    message of its own, since it stays also where what follows it fails."""
+    server = connection.connection
+    unknown = [statement for statement in dict.fromkeys(statements) if server not in statement.known_to]
+    if not unknown:
+        return
+    with connection.wrap_database_errors:
+        server.execute(*_joined([statement.to_make_known() for statement in unknown]))
+    for statement in unknown:
+        statement.known_to.add(server)
+
+
+def _joined(parts: Sequence[Sql]) -> Sql:
+    return "; ".join(text for text, _values in parts), [value for _text, values in parts for value in values]

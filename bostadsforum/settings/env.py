@@ -212,8 +212,10 @@ def database(name: str, *, embedded_in: Path) -> dict[str, Any]:
         }
         return config
     # A connection is kept for a minute and tried before use, so that a restarted server is no 500; a server
-    # that accepts and is silent is given up before the visitor is.
-    options = {"connect_timeout": 5} | config.get("OPTIONS", {})
+    # that accepts and is silent is given up before the visitor is. What is prepared (home/statements.py) is
+    # planned once for a connection, not for each of its first five uses.
+    options = {"connect_timeout": 5, "options": "-c plan_cache_mode=force_generic_plan"}
+    options |= config.get("OPTIONS", {})
     return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 

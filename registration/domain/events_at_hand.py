@@ -49,7 +49,7 @@ _STATE = Statement(
 def published(event_id: int) -> tuple[EventPage, tuple[Any, ...]]:
     """The event with its details, its quotas and what staff have pressed; and what tells that it is the same
     as before. One query, mostly. Raises EventPage.DoesNotExist, also for a draft and a private page."""
-    state = _only(_STATE.rows(event_id))
+    state = _only(_STATE.first_rows(event_id))
     is_live, is_closed = state[:2]
     if not is_live or is_closed:
         raise EventPage.DoesNotExist

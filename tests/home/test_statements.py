@@ -1,8 +1,10 @@
+import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, DataError, OperationalError, connection, connections, transaction
 
 from events.models import EventPage
 from home.statements import ANY_ID, ANY_MOMENT, ANY_TEXT, Statement
@@ -78,6 +80,56 @@ def test_statement_is_prepared_again_for_a_new_connection():
     with ThreadPoolExecutor(1) as other:
         assert other.submit(elsewhere).result() == []
         assert other.submit(elsewhere).result() == []
+
+
+@pytest.mark.postgresql
+def test_first_question_of_a_request_finds_a_new_connection_where_the_old_one_is_gone():
+    statement = Statement("test_first", lambda pk: EventPage.objects.filter(pk=pk).values_list("pk"))
+
+    def elsewhere() -> list[tuple[int]]:
+        try:
+            assert statement.first_rows(1) == []
+            end_of(connection.connection.info.backend_pid)
+            with pytest.raises(OperationalError):
+                statement.rows(1)
+            return statement.first_rows(1)
+        finally:
+            connection.close()
+
+    def end_of(server_process: int) -> None:
+        with psycopg.connect(os.environ["TEST_DATABASE_URL"], autocommit=True) as other:
+            assert other.execute("SELECT pg_terminate_backend(%s, 5000)", [server_process]).fetchone() == (
+                True,
+            )
+
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(elsewhere).result() == []
+
+
+def test_first_question_without_a_database_is_asked_once(monkeypatch):
+    """Each try may take as long as a server that is silent is waited for."""
+    statement = Statement("test_away", lambda pk: EventPage.objects.filter(pk=pk).values_list("pk"))
+    tries = []
+
+    def is_away(wrapper: object, parameters: object) -> None:
+        tries.append(parameters)
+        raise OperationalError
+
+    monkeypatch.setattr(type(connections[DEFAULT_DB_ALIAS]), "get_new_connection", is_away)
+    # A thread of its own has no connection yet.
+    with ThreadPoolExecutor(1) as other, pytest.raises(OperationalError):
+        other.submit(statement.first_rows, 1).result()
+    assert len(tries) == 1
+
+
+@pytest.mark.postgresql
+def test_statement_stays_known_where_what_follows_it_fails():
+    wrong = Statement("test_wrong", lambda pk: ("SELECT 1 / %s::int", [pk]))
+
+    with pytest.raises(DataError), transaction.atomic():
+        wrong.rows(0)
+
+    assert wrong.rows(1) == [(1,)]
 
 
 def test_statement_takes_a_moment():
