@@ -10,6 +10,9 @@ from django.utils.http import http_date, parse_http_date
 from events.calendar import CONTENT_TYPE
 from events.feed import Stream
 
+# What the whole answer has and 304 is to have too (RFC 9110 15.4.5).
+_ALSO_UNCHANGED = {"Cache-Control", "ETag", "Last-Modified", "Link"}
+
 
 def calendar_response(
     request: HttpRequest, stream: Stream, *, file_name: str, kept_by: str = "public"
@@ -19,24 +22,24 @@ def calendar_response(
     `kept_by`: `public` lets everything on the way keep a copy, `private` the client alone.
     """
     headers = _headers(stream, file_name=file_name, kept_by=kept_by)
-    response = HttpResponse(stream.body, content_type=CONTENT_TYPE, headers=headers)
-    return _conditional(request, headers, response=response)
+    answer = _conditional(request, headers)
+    return answer or HttpResponse(stream.body, content_type=CONTENT_TYPE, headers=headers)
 
 
 def unchanged(request: HttpRequest, headers: dict[str, str]) -> HttpResponse | None:
     """304 for whoever has what was answered with these headers; None for everybody else."""
-    response = _conditional(request, headers, response=HttpResponse(headers=headers))
-    if response.status_code != HTTPStatus.NOT_MODIFIED:
-        return None
-    response["Link"] = headers["Link"]
-    return response
+    answer = _conditional(request, headers)
+    return answer if answer and answer.status_code == HTTPStatus.NOT_MODIFIED else None
 
 
-def _conditional(request: HttpRequest, headers: dict[str, str], *, response: HttpResponse) -> HttpResponse:
+def _conditional(request: HttpRequest, headers: dict[str, str]) -> HttpResponse | None:
+    """304 or 412 where the client's conditions ask for it."""
     changed_at = parse_http_date(headers["Last-Modified"])
-    return get_conditional_response(
-        request, etag=headers["ETag"], last_modified=changed_at, response=response
-    )
+    answer = get_conditional_response(request, etag=headers["ETag"], last_modified=changed_at)
+    if answer and answer.status_code == HTTPStatus.NOT_MODIFIED:
+        for name in _ALSO_UNCHANGED & headers.keys():
+            answer[name] = headers[name]
+    return answer
 
 
 def _headers(stream: Stream, *, file_name: str, kept_by: str) -> dict[str, str]:

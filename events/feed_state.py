@@ -10,7 +10,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.cache import caches
-from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Count, Sum, Value
 from django.http import HttpRequest, HttpResponse
 
@@ -34,28 +33,17 @@ class Answered:
 
 
 def current() -> State:
-    """Asked before a feed is made, so that what changes meanwhile is not taken for seen.
-
-    The question finds out by itself whether the connection still lives; Django's own check of that would
-    double what most requests ask.
-    """
-    connection.health_check_done = True
-    try:
-        rows = _STATE.rows(0)
-    except (OperationalError, InterfaceError):
-        if connection.in_atomic_block:
-            raise
-        connection.close()
-        rows = _STATE.rows(0)
+    """Asked before a feed is made, so that what changes meanwhile is not taken for seen."""
+    rows = _STATE.first_rows(0)
     return rows[0] if rows else ()
 
 
-def recall(request: HttpRequest, *, state: State, now: datetime) -> Answered | None:
+def recall(request: HttpRequest, *, now: datetime) -> Answered | None:
     """What this address was last answered, if it would be the same now."""
     kept: Answered | None = caches[MEMORY].get(_key(request))
-    if kept is None or kept.state != state or now < kept.made_at:
+    if kept is None or now < kept.made_at or (kept.good_until is not None and now >= kept.good_until):
         return None
-    return kept if kept.good_until is None or now < kept.good_until else None
+    return kept if kept.state == current() else None
 
 
 def remember(

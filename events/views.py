@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from events import calendar_links, feed_filters, feed_state
-from events.calendar_response import calendar_response, unchanged
+from events.calendar_response import calendar_response
 from events.feed import one_event, public_feed
 
 
@@ -14,11 +14,10 @@ from events.feed import one_event, public_feed
 @csrf_exempt
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """Answered as it is asked, however the choice is written: calendars do not follow redirects reliably."""
+    """Answered as it is asked, however the choice is written: calendars do not follow redirects reliably.
+
+    Whoever has it already was mostly told so before (events/middleware.py)."""
     state, now = feed_state.current(), timezone.now()
-    answered = feed_state.recall(request, state=state, now=now)
-    if answered and (same := unchanged(request, answered.headers)):
-        return same
     filters = feed_filters.read(request.GET)
     if not filters.is_known:
         raise Http404

@@ -68,7 +68,9 @@ MIDDLEWARE = [
     "bostadsforum.middleware.request_id",
     "bostadsforum.middleware.trusted_proxy",
     "bostadsforum.middleware.no_body_for_head",
-    # The headers of every answer, so outside of all that may answer.
+    # Calendars that have the feed already, which nothing below concerns.
+    "events.middleware.TellUnchanged",
+    # The headers of every other answer, so outside of all that may answer.
     "bostadsforum.middleware.response_headers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

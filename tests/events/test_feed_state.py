@@ -3,6 +3,7 @@
 from datetime import UTC, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -80,6 +81,46 @@ def test_addresses_are_not_taken_for_each_other(client, event, has_it):
 
     assert client.get(FEED, headers={"If-None-Match": other}).status_code == 200
     assert has_it() == 304
+
+
+def test_who_has_it_is_told_no_more_than_what_concerns_a_calendar(client, event):
+    whole = client.get(FEED)
+
+    same = client.get(FEED, headers={"If-None-Match": whole["ETag"]})
+
+    told = {"Cache-Control", "ETag", "Last-Modified", "Link", "X-Request-ID"}
+    assert set(same.headers) == told
+    assert {name: same[name] for name in told - {"X-Request-ID"}} == {
+        name: whole[name] for name in told - {"X-Request-ID"}
+    }
+
+
+@pytest.mark.parametrize("method", ["post", "options", "delete"])
+def test_who_has_it_and_asks_otherwise_is_refused_all_the_same(client, event, method):
+    tag = client.get(FEED)["ETag"]
+
+    assert getattr(client, method)(FEED, headers={"If-None-Match": tag}).status_code == 405
+
+
+def test_who_has_it_and_asks_elsewhere_is_told_nothing(client, event, settings):
+    tag = client.get(FEED)["ETag"]
+    settings.ALLOWED_HOSTS = ["forum.example"]
+
+    answer = client.get(FEED, headers={"If-None-Match": tag, "host": "elsewhere.example"})
+
+    assert answer.status_code == 400
+
+
+def test_who_has_it_and_asks_without_encryption_is_sent_where_there_is_some(client, event, settings):
+    tag = client.get(FEED)["ETag"]
+    settings.SECURE_SSL_REDIRECT = True
+    # Django reads this setting once for each client.
+    client = Client()
+
+    answer = client.get(FEED, headers={"If-None-Match": tag})
+
+    assert (answer.status_code, answer["Location"]) == (301, f"https://testserver{FEED}")
+    assert client.get(FEED, headers={"If-None-Match": tag}, secure=True).status_code == 304
 
 
 def test_rows_that_tell_of_changes_do_not_pile_up():
