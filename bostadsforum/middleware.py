@@ -8,8 +8,12 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from functools import cached_property
 from urllib.parse import unquote_to_bytes
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
@@ -108,6 +112,22 @@ def response_headers(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """Nearly every answer has the site's own policy; django-csp would write it anew for each of them."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        # Set where a view or another middleware wants something else, or a template has asked for a nonce.
+        asks_for_more = any(name.startswith("_csp") for name in (*vars(response), *vars(request)))
+        if asks_for_more or settings.DEBUG:
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self._of_the_site)
+        return response
+
+    @cached_property
+    def _of_the_site(self) -> str:
+        return build_policy()
 
 
 def admin_policy(get_response: GetResponse) -> GetResponse:

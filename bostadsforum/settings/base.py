@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "events.middleware.TellUnchanged",
     # The headers of every other answer, so outside of all that may answer.
     "bostadsforum.middleware.response_headers",
-    "csp.middleware.CSPMiddleware",
+    "bostadsforum.middleware.ContentSecurityPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bostadsforum.middleware.admin_policy",
     "django.middleware.security.SecurityMiddleware",

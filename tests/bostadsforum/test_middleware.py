@@ -4,11 +4,13 @@ import logging
 from io import BytesIO
 
 import pytest
+from csp.decorators import csp_update
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.test.client import MULTIPART_CONTENT
 
-from bostadsforum.middleware import no_body_for_head
+from bostadsforum.middleware import ContentSecurityPolicy, no_body_for_head
 from tests.form_client import FormClient
 
 FORM = "application/x-www-form-urlencoded"
@@ -77,6 +79,26 @@ def test_the_admin_alone_may_frame_itself_and_have_inline_scripts(visitor):
     assert "script-src 'self' 'unsafe-inline'" in admin["Content-Security-Policy"]
     assert public["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in public["Content-Security-Policy"]
+
+
+def test_policy_is_what_django_csp_writes(visitor, rf):
+    ours = visitor.get("/")["Content-Security-Policy"]
+
+    theirs = CSPMiddleware(lambda request: HttpResponse())(rf.get("/"))["Content-Security-Policy"]
+
+    assert _directives(ours) == _directives(theirs)
+
+
+def test_answer_that_wants_another_policy_gets_it(rf):
+    wants_more = csp_update({"img-src": ["https://kartor.example"]})(lambda request: HttpResponse())
+
+    answer = ContentSecurityPolicy(wants_more)(rf.get("/"))
+
+    assert "https://kartor.example" in answer["Content-Security-Policy"]
+
+
+def _directives(policy: str) -> set[str]:
+    return {directive.strip() for directive in policy.split(";")}
 
 
 def test_files_are_for_this_site_alone(visitor):
