@@ -7,7 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from events.models import EventPage
-from home import dates
+from home import dates, insertions
+from home.insertions import Insertion
 from home.models import User
 from home.statements import ANY_ID, ANY_TEXT, Statement
 from registration.addresses import address_key, employer_key
@@ -165,16 +166,23 @@ def write(
     # Who comes for the first time has no needs to take away.
     if applicant.diet or applicant.access or registration.turn > 1:
         write_needs(registration, diet=applicant.diet, access=applicant.access)
-    if status == Status.CONFIRMED:
-        action = HistoryEntry.Action.ADDED if by else HistoryEntry.Action.REGISTERED
-        registration.history.create(action=action, at=now, by=by, reason=reason)
-        letters.confirmed(registration, now=now)
-    elif status == Status.PENDING:
-        registration.history.create(action=HistoryEntry.Action.REQUESTED, at=now, by=by, reason=reason)
-        letters.requested(registration, now=now)
-    else:
-        registration.history.create(action=HistoryEntry.Action.WAITLISTED, at=now, by=by, reason=reason)
-        letters.waitlisted(registration, now=now)
+    entry = HistoryEntry(registration=registration, at=now, by=by, reason=reason)
+    # Every message to the database is a wait for all who want the lock.
+    with insertions.gathered():
+        if status == Status.CONFIRMED:
+            entry.action = HistoryEntry.Action.ADDED if by else HistoryEntry.Action.REGISTERED
+            letters.confirmed(registration, now=now)
+        elif status == Status.PENDING:
+            entry.action = HistoryEntry.Action.REQUESTED
+            letters.requested(registration, now=now)
+        else:
+            entry.action = HistoryEntry.Action.WAITLISTED
+            letters.waitlisted(registration, now=now)
+        _NEW_ENTRY.write(entry)
+
+
+_NEW_REGISTRATION = Insertion("insert_registration", Registration)
+_NEW_ENTRY = Insertion("insert_history", HistoryEntry)
 
 
 def write_person(registration: Registration, applicant: Applicant) -> None:
@@ -197,7 +205,7 @@ def write_person(registration: Registration, applicant: Applicant) -> None:
 
 def save(registration: Registration) -> None:
     if registration._state.adding:
-        registration.save()
+        _NEW_REGISTRATION.write(registration)
         return
     fields = {field.name for field in registration._meta.concrete_fields if not field.primary_key}
     registration.save(update_fields=fields.difference(Registration.TOLD_FIELDS))

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from home.insertions import Insertion
 from registration.mail import kinds, nudges, quiet_hours
 from registration.models import OutboxMessage, Registration
 
@@ -61,9 +62,18 @@ def enqueue(
     details: dict[str, Any] | None = None,
     at_once: bool = False,
 ) -> None:
-    """Write one letter in the caller's transaction; the same key twice is one letter."""
+    """Write one letter in the caller's transaction; the same key twice is one letter.
+
+    What fails here fails with what caused it, so no savepoint is needed inside that transaction.
+    """
     key = f"{kind}:{registration.pk}:{turn}"
-    _write([row(kind, registration, key=key, now=now, details=details, at_once=at_once)])
+    letter = row(kind, registration, key=key, now=now, details=details, at_once=at_once)
+    with transaction.atomic(savepoint=False):
+        _NEW_LETTER.write(letter)
+        transaction.on_commit(nudges.give, robust=True)
+
+
+_NEW_LETTER = Insertion("insert_letter", OutboxMessage, once=True)
 
 
 def enqueue_many(rows: Sequence[OutboxMessage]) -> int:
@@ -71,17 +81,12 @@ def enqueue_many(rows: Sequence[OutboxMessage]) -> int:
     known = set(OutboxMessage.objects.filter(key__in=[row.key for row in rows]).values_list("key", flat=True))
     new = [row for row in rows if row.key not in known]
     if new:
-        _write(new)
+        with transaction.atomic(savepoint=False):
+            OutboxMessage.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+            if len(new) >= MANY:
+                _count_anew()
+            transaction.on_commit(nudges.give, robust=True)
     return len(new)
-
-
-def _write(rows: Sequence[OutboxMessage]) -> None:
-    # What fails here fails with what caused it, so no savepoint is needed inside the caller's transaction.
-    with transaction.atomic(savepoint=False):
-        OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-        if len(rows) >= MANY:
-            _count_anew()
-        transaction.on_commit(nudges.give, robust=True)
 
 
 def _count_anew() -> None:
