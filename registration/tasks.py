@@ -1,6 +1,7 @@
 """Celery's doors into the domain. The timetable is in bostadsforum/celery.py; the names stay."""
 
 import logging
+import time
 
 from celery import shared_task
 from django.utils import timezone
@@ -11,11 +12,14 @@ from registration.mail import mailboxes, nudges, sending
 
 logger = logging.getLogger(__name__)
 
+# In a rush a letter comes every hundredth of a second, and many together take a fraction of the time.
+GATHERING_SECONDS = 1.0
+
 
 @shared_task(name="registration.send_letters")
 def send_letters() -> None:
     # Then the next one begins at once, beside this one where there is a process for it.
-    sending.send_due(when_more=nudges.give)
+    sending.send_due(when_more=nudges.give, when_few=lambda: time.sleep(GATHERING_SECONDS))
 
 
 @shared_task(name="registration.enqueue_reminders")

@@ -34,11 +34,12 @@ def send_due(
     clock: Callable[[], datetime] = timezone.now,
     most: int = MOST,
     when_more: Callable[[], None] = lambda: None,
+    when_few: Callable[[], None] = lambda: None,
 ) -> int:
     """One round: send what is due, one connection for all; returns how many letters left.
 
     `clock` is asked for each letter, since a round may take longer than a lease. `when_more` is called when
-    there is so much that others should help.
+    there is so much that others should help; `when_few` after each list that was short, before the next.
     """
     sent = 0
     # What has been looked at is not looked at again in this round, however short the pauses are.
@@ -49,6 +50,8 @@ def send_due(
             if not seen and len(due) == BATCH:
                 when_more()
             sent += _send_list(due, seen=seen, connection=connection, clock=clock)
+            if len(due) < BATCH:
+                when_few()
     finally:
         _close(connection)
     return sent

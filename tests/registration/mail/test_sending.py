@@ -146,6 +146,21 @@ def test_one_round_sends_more_than_one_batch_and_calls_for_help(registration, wr
     assert called == [1]
 
 
+def test_letters_that_come_while_few_are_sent_gather_for_the_next_list(registration, write, now):
+    """In a rush many together are cheaper; the first one does not wait for them."""
+    write("new_link", registration)
+    sent_before = []
+
+    def another_comes() -> None:
+        sent_before.append(len(mail.outbox))
+        if len(sent_before) == 1:
+            for _ in range(3):
+                write("new_link", RegistrationFactory(event=registration.event))
+
+    assert sending.send_due(clock=lambda: now, when_few=another_comes) == 4
+    assert sent_before == [1, 4]
+
+
 def test_a_round_ends_in_time_and_leaves_the_rest_to_the_next(registration, write, now, monkeypatch):
     monkeypatch.setattr(sending, "BATCH", 2)
     for _ in range(5):
