@@ -13,6 +13,8 @@ ROUNDS = 3
 SECONDS = 6.0
 TOGETHER = 8
 PEOPLE, SEATS = 200, 50
+# Those that are missing have come already, when the processes were warmed.
+NUMBERS = range(1, PEOPLE + 1 - 4 * sites.THREADS)
 
 
 def measure(folder: Path, *, server: str, redis_url: str) -> Iterator[Finding]:
@@ -47,21 +49,28 @@ def _rates(ours: sites.Ours, bare: sites.Bare) -> Finding:
 
 def _rush(ours: sites.Ours, bare: sites.Bare, *, workers: int) -> Finding:
     """Two hundred at once for fifty seats."""
-    event_id, our_site = ours.event(capacity=SEATS)
-    bare_site = bare.event(capacity=SEATS)
-    already = 4 * sites.THREADS
-    numbers = range(1, PEOPLE + 1 - already)
-    bare_seconds, _statuses = at_once(bare_site, numbers, together=PEOPLE)
-    our_seconds, statuses = at_once(our_site, numbers, together=PEOPLE)
-    counts = ours.counts(event_id)
-    assert (counts["confirmed"], counts["waitlisted"]) == (SEATS, PEOPLE - SEATS), counts
-    assert set(statuses) <= {"confirmed", "waitlisted"}, statuses
+    pairs = [(_our_rush(ours), _bare_rush(bare)) for _round in range(ROUNDS)]
+    mine, limit = (median(values) for values in zip(*pairs, strict=True))
     return Finding(
         f"{PEOPLE} people at once for {SEATS} seats, {workers} workers",
-        f"{our_seconds:.1f} s",
-        f"{bare_seconds:.1f} s",
-        our_seconds / bare_seconds,
+        f"{mine:.1f} s",
+        f"{limit:.1f} s",
+        median(one / other for one, other in pairs),
         2.0,
         1.3,
         lower_is_better=True,
     )
+
+
+def _our_rush(ours: sites.Ours) -> float:
+    event_id, site = ours.event(capacity=SEATS)
+    seconds, statuses = at_once(site, NUMBERS, together=PEOPLE)
+    counts = ours.counts(event_id)
+    assert (counts["confirmed"], counts["waitlisted"]) == (SEATS, PEOPLE - SEATS), counts
+    assert set(statuses) <= {"confirmed", "waitlisted"}, statuses
+    return seconds
+
+
+def _bare_rush(bare: sites.Bare) -> float:
+    seconds, _statuses = at_once(bare.event(capacity=SEATS), NUMBERS, together=PEOPLE)
+    return seconds
