@@ -1,4 +1,4 @@
-"""Is the process up (/healthz), and can it serve (/readyz)? Redis is reported, not required."""
+"""Is the process up (/healthz), and can it serve (/readyz)? Redis and the mailbox are reported, not required."""
 
 import logging
 import threading
@@ -8,10 +8,13 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from registration.domain import delivery
 
 logger = logging.getLogger(__name__)
 
@@ -28,9 +31,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    report = {"database": _database(), "migrations": "unknown", "redis": _redis()}
+    report = {"database": _database(), "migrations": "unknown", "redis": _redis(), "mailbox": "unknown"}
     if report["database"] == "ok":
         report["migrations"] = _migrations()
+    if report["migrations"] == "ok":
+        report["mailbox"] = _mailbox()
     is_ready = report["database"] == report["migrations"] == "ok"
     return JsonResponse({"ready": is_ready} | report, status=200 if is_ready else 503)
 
@@ -56,6 +61,17 @@ def _migrations() -> str:
             return "unknown"
         _migrated.set()
     return "ok"
+
+
+def _mailbox() -> str:
+    """The moment since which it has not been read, when that is long ago."""
+    if not settings.MAILBOX_URL:
+        return "not used"
+    try:
+        since = delivery.unread_since(now=timezone.now())
+    except DatabaseError:
+        return "unknown"
+    return f"not read since {since.isoformat(timespec='seconds')}" if since else "ok"
 
 
 def _redis() -> str:

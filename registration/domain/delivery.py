@@ -27,6 +27,8 @@ from registration.models.staff_name import kept_name
 
 # The rest is read in the next round.
 MOST_IN_A_ROUND = 200
+# Read every five minutes: a server that is away for a moment is nobody's work.
+UNREAD_AFTER = timedelta(hours=1)
 # A report of a letter comes within days; an address is given up for what a week shows.
 REPORTS_KEPT = timedelta(days=30)
 
@@ -54,6 +56,21 @@ def read_mailbox(*, now: datetime) -> int:
             taken += is_ours
     MailboxPosition.objects.filter(pk=row.pk).update(read_at=now)
     return taken
+
+
+def unread_since(*, now: datetime) -> datetime | None:
+    """Since when the mailbox has not been read, once that is long ago; None as long as all is well.
+
+    Before it has been read for the first time, since that was tried.
+    """
+    if not settings.MAILBOX_URL:
+        return None
+    name = mailboxes.name_of(settings.MAILBOX_URL)
+    return (
+        MailboxPosition.objects.filter(name=name, read_at__lt=now - UNREAD_AFTER)
+        .values_list("read_at", flat=True)
+        .first()
+    )
 
 
 def take(raw: bytes, *, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from events.availability import Availability, availability_of
 from events.models import EventPage
 from events.status_lines import StatusLine, status_line
 from home.models import User
-from registration.domain import availability, requests
+from registration.domain import availability, delivery, requests
 from registration.models import ChangeNotice, OutboxMessage
 from registration.staff import remarks, request_words, timeline_holds
 from registration.staff.change_notice import PERMISSION as MAY_DECIDE
@@ -123,6 +123,7 @@ class StartPanel(Component):
             "requests": requests_to_answer(now=now) if may_answer else [],
             "rows": next_events(user, now=now),
             "letters": letters,
+            "mailbox_unread_since": delivery.unread_since(now=now) if letters is not None else None,
             "held": timeline_holds.rows(now=now) if letters is not None else [],
             "letters_url": reverse("staff_letters:index"),
             "trouble_query": f"state={State.NEEDS_ATTENTION}&state={State.FAILED}",

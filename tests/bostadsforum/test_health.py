@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from bostadsforum import health
+from registration.domain import delivery
 from tests import services
 
 
@@ -23,7 +27,13 @@ def test_ready_with_a_migrated_database_and_without_redis():
     response = Client().get("/readyz")
 
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "database": "ok", "migrations": "ok", "redis": "not used"}
+    assert response.json() == {
+        "ready": True,
+        "database": "ok",
+        "migrations": "ok",
+        "redis": "not used",
+        "mailbox": "not used",
+    }
 
 
 @pytest.mark.django_db
@@ -45,3 +55,17 @@ def test_redis_is_reported_and_not_required(settings):
 
     assert response.status_code == 200
     assert response.json()["redis"] == "away"
+
+
+@pytest.mark.django_db
+def test_mailbox_that_is_not_read_is_reported_and_not_required(settings, tmp_path):
+    settings.MAILBOX_URL = f"maildir://{tmp_path}"
+    long_ago = timezone.now() - timedelta(hours=2)
+    delivery.read_mailbox(now=long_ago)
+
+    response = Client().get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["mailbox"] == f"not read since {long_ago.isoformat(timespec='seconds')}"
+
+    delivery.read_mailbox(now=timezone.now())
+    assert Client().get("/readyz").json()["mailbox"] == "ok"

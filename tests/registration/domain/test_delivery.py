@@ -210,3 +210,29 @@ def test_old_reports_are_forgotten(letter, mailbox):
 
     assert not DeliveryReport.objects.exists()
     assert AddressMark.objects.exists()
+
+
+def test_mailbox_that_cannot_be_read_says_since_when(settings):
+    settings.MAILBOX_URL = "imap://reader:secret@127.0.0.1:1/INBOX"
+    for minutes in (0, 30, 60):
+        with pytest.raises(MailboxError):
+            delivery.read_mailbox(now=NOW + timedelta(minutes=minutes))
+
+    assert delivery.unread_since(now=NOW + timedelta(hours=1)) is None
+    assert delivery.unread_since(now=NOW + timedelta(hours=2)) == NOW
+
+
+def test_mailbox_that_is_read_again_is_well(mailbox):
+    delivery.read_mailbox(now=NOW)
+    assert delivery.unread_since(now=NOW + DAY) == NOW
+
+    delivery.read_mailbox(now=NOW + DAY)
+
+    assert delivery.unread_since(now=NOW + DAY) is None
+
+
+def test_mailbox_that_is_used_no_more_is_not_missed(mailbox, settings):
+    delivery.read_mailbox(now=NOW)
+    settings.MAILBOX_URL = ""
+
+    assert delivery.unread_since(now=NOW + DAY) is None

@@ -3,9 +3,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from home import dates
 from home.models import User
-from registration.models import OutboxMessage
-from tests.factories import START_AT, EventFactory, RoundTableFactory
+from registration.domain import delivery
+from registration.models import MailboxPosition, OutboxMessage
+from tests.factories import NOW, START_AT, EventFactory, RoundTableFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 HOME = "/admin/"
@@ -50,6 +52,16 @@ def test_letters_in_trouble_are_shown_to_who_can_mend_them(trouble, olof, event,
     OutboxMessage.objects.update(**trouble)
 
     assert "staff-trouble" in as_stina.get(HOME).content.decode()
+    assert "staff-trouble" not in as_edit.get(HOME).content.decode()
+
+
+def test_mailbox_that_is_not_read_is_told_to_who_sees_letters(as_stina, as_edit, settings, tmp_path):
+    settings.MAILBOX_URL = f"maildir://{tmp_path}"
+    delivery.read_mailbox(now=NOW - timedelta(minutes=30))
+    assert "staff-trouble" not in as_stina.get(HOME).content.decode()
+    MailboxPosition.objects.update(read_at=NOW - timedelta(days=2))
+
+    assert dates.listed(NOW - timedelta(days=2)) in as_stina.get(HOME).content.decode()
     assert "staff-trouble" not in as_edit.get(HOME).content.decode()
 
 
