@@ -157,6 +157,22 @@ def test_held_event_says_so_under_its_title(client: Client) -> None:
     assert 'href="/en/evenemang/?visa=tidigare" aria-current="true"' in html
 
 
+def test_held_event_still_says_when_and_where_it_was(client: Client) -> None:
+    html = show(client, EventFactory(start_at=NOW - timedelta(days=4), venue__name="Folkets hus"))
+
+    main = html[html.index("<main") : html.index("</main>")]
+    assert "When and where" in main
+    assert "28 January 2027" in main[main.index("When and where") :]
+    assert "Folkets hus" in main
+    assert "Free of charge" not in main
+
+
+def test_event_held_online_says_so(client: Client) -> None:
+    held = {"start_at": NOW - timedelta(days=4), "format": EventPage.Format.ONLINE, "venue": None}
+
+    assert "<dt>Where</dt><dd>Online</dd>" in show(client, EventFactory(**held))
+
+
 def test_round_table_by_invitation_names_its_contact(client: Client) -> None:
     event = RoundTableFactory(flow=EventPage.Flow.INVITATION, table_count=3, seats_per_table=8)
 
