@@ -62,7 +62,8 @@ def withdraw(registration: Registration, *, now: datetime, by: User | None = Non
 def undo(registration_id: int, *, now: datetime) -> Registration:
     """Take a cancellation of one's own back within ten minutes; doing it twice does no harm.
 
-    The seat is given again if it is still free; a place in the line or before the organiser is as it was.
+    The seat is given, or offered, again if it is still free; an offer ends when it would have ended.
+    A place in the line or before the organiser is as it was.
     Raises NothingToDecide with a sentence when it is too late or the seat has gone.
     """
     with seat_lock.locked_with(registration_id) as event:
@@ -81,12 +82,14 @@ def undo(registration_id: int, *, now: datetime) -> Registration:
             registration.confirm(now=now)
         elif before == Status.PENDING:
             registration.ask()
+        elif before == Status.OFFERED and has_seat_back(registration, event, tally, now=now):
+            # A new time to answer would keep the seat from the others for as long as somebody likes.
+            registration.offer(now=now, expires_at=registration.offer_expires_at or now)
         else:
             registration.join_line(place=registration.place_in_line or waitlist.next_place(event))
         registration.save(update_fields=Registration.SEAT_FIELDS)
         registration.history.create(action=Action.CANCELLATION_UNDONE, at=now)
         _tell(registration, now=now)
-        # Who said no to an offer stands in the line again, and may be the next.
         waitlist.settle(event, now=now)
         return registration
 
@@ -112,5 +115,7 @@ def _tell(registration: Registration, *, now: datetime) -> None:
         letters.confirmed(registration, now=now)
     elif registration.status == Status.PENDING:
         letters.requested(registration, now=now)
+    elif registration.status == Status.OFFERED:
+        letters.offered(registration, now=now)
     else:
         letters.waitlisted(registration, now=now)

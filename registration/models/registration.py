@@ -214,10 +214,12 @@ class Registration(models.Model):
 
     @property
     def undo_ends_at(self) -> datetime | None:
-        """Until when a cancellation of one's own can be taken back; None when there is none."""
+        """Until when a cancellation of one's own can be taken back; None when there is none. Who said no to
+        an offer can do it as long as they could have said yes."""
         if self.cancelled_at is None or not self.status_before_cancelling:
             return None
-        return self.cancelled_at + UNDONE_WITHIN
+        ends = self.cancelled_at + UNDONE_WITHIN
+        return ends if self.answer_due_at is None else min(ends, self.answer_due_at)
 
     def position_in_line(self) -> int:
         """How many would be asked before this person, counting themself: within role and attendance."""
@@ -267,13 +269,15 @@ class Registration(models.Model):
         self._go_to(self.Status.EXPIRED)
 
     def withdraw(self, *, now: datetime) -> None:
-        """Leave, from any state; the place in the line is kept for who changes their mind at once."""
-        before, place = self.status, self.place_in_line
+        """Leave, from any state; the place in the line, and until when an offer held, are kept for who
+        changes their mind at once."""
+        before, place, answer_by = self.status, self.place_in_line, self.offer_expires_at
         if before == self.Status.CONFIRMED:
             self.raise_calendar_version(now=now)
         self._go_to(self.Status.CANCELLED)
         self.status_before_cancelling = before
         self.place_in_line = place
+        self.offer_expires_at = answer_by
         self.cancelled_at = now
 
     def _go_to(self, status: "Registration.Status") -> None:
