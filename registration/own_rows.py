@@ -10,6 +10,7 @@ from events.models import EventPage
 from events.status_lines import StatusLine
 from events.templatetags.events import place_words
 from home import dates
+from registration.domain import substitutes
 from registration.models import Registration
 
 Status = Registration.Status
@@ -39,29 +40,35 @@ class OwnRow:
 
 def rows_of(registrations: Iterable[Registration], *, now: datetime) -> list[OwnRow]:
     """Of registrations that bring their event and their place in line (domain/own_registrations.py)."""
-    return [_row_of(registration, now=now) for registration in registrations]
+    registrations = list(registrations)
+    handed_over = substitutes.handed_over(registrations)
+    return [
+        _row_of(registration, is_handed_over=registration.pk in handed_over, now=now)
+        for registration in registrations
+    ]
 
 
-def _row_of(registration: Registration, *, now: datetime) -> OwnRow:
+def _row_of(registration: Registration, *, is_handed_over: bool, now: datetime) -> OwnRow:
     event = registration.event
     is_online = registration.attendance == Registration.Attendance.ONLINE
     return OwnRow(
         registration=registration,
         event=event,
-        line=_line_of(registration, now=now),
+        line=_line_of(registration, is_handed_over=is_handed_over, now=now),
         place=_("Online") if is_online else place_words(event),
         note=_note_of(registration, now=now),
     )
 
 
-def _line_of(registration: Registration, *, now: datetime) -> StatusLine:
+def _line_of(registration: Registration, *, is_handed_over: bool, now: datetime) -> StatusLine:
     event = registration.event
     if event.is_cancelled and not registration.is_ended:
         return StatusLine(status="cancelled", door="crossed", words=_("Cancelled"))
     if event.is_over(now) and not registration.is_ended:
         return StatusLine(status="held", door="held", words=_("Held"))
     status, door = LINES[Status(registration.status)]
-    return StatusLine(status=status, door=door, words=_words_of(registration))
+    words = _("Seat handed over to a colleague") if is_handed_over else _words_of(registration)
+    return StatusLine(status=status, door=door, words=words)
 
 
 def _words_of(registration: Registration) -> str:

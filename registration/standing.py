@@ -12,11 +12,10 @@ from events.models import EventPage
 from home import dates
 from home.templatetags.typography import event_time
 from home.working_days import working_time_in_words
-from registration.domain import availability
-from registration.models import HistoryEntry, Registration
+from registration.domain import availability, substitutes
+from registration.models import Registration
 from registration.own_actions import may_take_back, offer_has_lapsed
 
-Action = HistoryEntry.Action
 Status = Registration.Status
 
 # What a result page says to whoever reads it by machine (docs/rules.md R 8.4).
@@ -65,7 +64,7 @@ def standing_of(registration: Registration, *, now: datetime) -> Standing:
         return Standing(
             mark="cancelled", headline=_("The event is cancelled"), lead=_("You need not do anything.")
         )
-    if _is_handed_over(registration) and not event.has_begun(now):
+    if not event.has_begun(now) and substitutes.handed_over([registration]):
         return Standing(
             mark=STATUS_MARKS[Status.CANCELLED],
             headline=_("Your seat has been handed over"),
@@ -82,15 +81,6 @@ def standing_of(registration: Registration, *, now: datetime) -> Standing:
         explanations=_explanations(registration, status, can_undo=can_undo, now=now),
         may_join_online=status == Status.CONFIRMED and takes_part_online(registration),
     )
-
-
-def _is_handed_over(registration: Registration) -> bool:
-    """Whether it ended because a colleague got the seat; whoever came back since has left it otherwise."""
-    if registration.status != Status.CANCELLED or registration.status_before_cancelling:
-        return False
-    left = registration.history.filter(action__in=[Action.HANDED_OVER, Action.CANCELLED, Action.REFUSED])
-    last = left.first()
-    return last is not None and last.action == Action.HANDED_OVER
 
 
 def takes_part_online(registration: Registration) -> bool:

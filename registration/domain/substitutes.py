@@ -5,6 +5,7 @@ colleague asks for it, and the holder keeps the seat until the organiser has ans
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,6 +74,18 @@ def may_hand_over(registration: Registration, event: EventPage, *, now: datetime
         and ends_at is not None
         and now < ends_at
     )
+
+
+def handed_over(registrations: Iterable[Registration]) -> set[int]:
+    """Which of these ended because a colleague got the seat; whoever came back since has left it otherwise.
+    One query for many, and none where nobody can be meant."""
+    ended = [one.pk for one in registrations if one.status == Status.CANCELLED]
+    if not ended:
+        return set()
+    ways = [Action.HANDED_OVER, Action.CANCELLED, Action.REFUSED]
+    entries = HistoryEntry.objects.filter(registration__in=ended, action__in=ways).order_by("at", "pk")
+    last = dict(entries.values_list("registration_id", "action"))
+    return {pk for pk, action in last.items() if action == Action.HANDED_OVER}
 
 
 def seat_to_take(registration: Registration) -> Registration | None:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from events.models import EventPage
 from home import dates
+from registration.domain import cancellation, substitutes
 from registration.models import Registration
 from registration.own_rows import rows_of
-from tests.factories import EventFactory, RegistrationFactory
+from tests.factories import EventFactory, RegistrationFactory, applicant
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
@@ -73,3 +74,24 @@ def test_place_is_where_this_person_takes_part(now):
 
     assert event.venue.name in row_of(in_the_room, now=now).place
     assert row_of(online, now=now).place == _("Online")
+
+
+def test_seat_that_was_handed_over_was_not_cancelled(olof, event, now, sign_up):
+    holder = sign_up(olof, event)
+    colleague = applicant(2, municipality=olof.municipality)
+    substitutes.hand_over(holder.pk, colleague=colleague, now=now)
+    holder.refresh_from_db()
+
+    line = row_of(holder, now=now).line
+
+    assert (line.door, line.words) == ("crossed", _("Seat handed over to a colleague"))
+
+
+def test_who_came_back_and_cancelled_has_cancelled(olof, event, now, sign_up):
+    holder = sign_up(olof, event)
+    substitutes.hand_over(holder.pk, colleague=applicant(2, municipality=olof.municipality), now=now)
+    later = now + timedelta(hours=1)
+    cancellation.cancel(sign_up(olof, event).pk, now=later)
+    holder.refresh_from_db()
+
+    assert row_of(holder, now=later).line.words == str(Status.CANCELLED.label)
