@@ -3,12 +3,12 @@
 import hashlib
 import re
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
-from home.statements import Sql, Statement
+from home.insertions import Insertion
 from registration.models import PersonalLink, Registration
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -169,34 +169,12 @@ def _keep(
         created_at=now,
         expires_at=expires_at,
     )
-    owner = (link.registration_id, link.address_key, link.opened_from_id)
-    [[link.pk]] = _KEEP.rows(link.token_hash, str(purpose), *owner, now, expires_at)
+    _NEW_LINK.write(link)
     return link
 
 
-def _keeping(
-    token_hash: str,
-    purpose: str,
-    registration_id: int,
-    address_key: str,
-    opened_from_id: int,
-    now: datetime,
-    expires_at: datetime,
-) -> Sql:
-    """Written out, since each letter of thousands keeps one."""
-    return (
-        "INSERT INTO registration_personallink "
-        "(token_hash, purpose, registration_id, address_key, opened_from_id, created_at, expires_at) "
-        "VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id",
-        [token_hash, purpose, registration_id, address_key, opened_from_id, now, expires_at],
-    )
-
-
-_KEEP = Statement(
-    "keep_link",
-    _keeping,
-    stand_ins=("a", "b", -1, "c", -2, *(datetime(1, 1, day, tzinfo=UTC) for day in (1, 2))),
-)
+# Each letter of thousands keeps one.
+_NEW_LINK = Insertion("keep_link", PersonalLink)
 
 
 def _living(token: str, purpose: str, *, now: datetime) -> QuerySet[PersonalLink]:

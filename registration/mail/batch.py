@@ -14,6 +14,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from events.models import EventPage
 from home.statements import Statement
 from registration.mail import kinds, texts
+from registration.mail.claims import Claim
 from registration.mail.writing import Ready
 from registration.models import Mailing, OutboxMessage, Registration
 from registration.models.outbox import OutboxQuerySet
@@ -71,10 +72,11 @@ class Batch:
     def __contains__(self, letter_id: int) -> bool:
         return letter_id in self._seen
 
-    def letter(self, letter_id: int, *, attempts: int) -> tuple[OutboxMessage, Shared | None]:
+    def letter(self, claim: Claim) -> tuple[OutboxMessage, Shared | None]:
         """A letter that has just been claimed, with what it shares as long as that holds."""
+        letter_id, attempts = claim.letter_id, claim.attempts
         letter = self._letters.pop(letter_id, None)
-        now_there = _AS_IT_IS.rows(letter_id)
+        now_there = AS_IT_IS.rows(letter_id) if claim.beside is None else claim.beside
         if (
             letter is None
             or letter.its_registration.event_id in self._behind
@@ -117,11 +119,12 @@ def _rows(letters: OutboxQuerySet) -> QuerySet[OutboxMessage, Any]:
 
 
 def _as_they_are(letter_ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
-    """As `_AS_IT_IS`, of many: the same values, as the database's driver gives them."""
+    """As `AS_IT_IS`, of many: the same values, as the database's driver gives them."""
     query = _rows(OutboxMessage.objects.filter(pk__in=letter_ids)).query
     with connection.cursor() as cursor:
         cursor.execute(*query.sql_with_params())
         return {row[0]: row for row in cursor.fetchall()}
 
 
-_AS_IT_IS = Statement("letter_as_it_is", lambda pk: _rows(OutboxMessage.objects.filter(pk=pk)))
+# Also as it is claimed: everything of it that may have changed.
+AS_IT_IS = Statement("letter_as_it_is", lambda pk: _rows(OutboxMessage.objects.filter(pk=pk)))

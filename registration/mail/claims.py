@@ -6,14 +6,14 @@ senders with the same list share it instead of waiting for each other.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import chain, groupby, islice
 
 from django.conf import settings
 from django.db import connection
 
-from home.statements import Sql, Statement
+from home.statements import Rows, Sql, Statement, together
 from registration.models import OutboxMessage
 
 # After this a list is made anew: with what has become due meanwhile.
@@ -30,8 +30,11 @@ _UPDATE = """UPDATE registration_outboxmessage SET state = %s, lease_until = %s,
 
 @dataclass(frozen=True)
 class Claim:
+    """`beside`: what was asked of the letter in the same message; None where it was not."""
+
     letter_id: int
     attempts: int
+    beside: Rows | None = field(default=None, compare=False)
 
 
 def due_ids(now: datetime, *, without: Iterable[int] = (), most: int) -> list[int]:
@@ -63,12 +66,13 @@ class DueList:
         """Those that will probably be claimed next."""
         return list(islice(chain.from_iterable(self._parts), most))
 
-    def claim(self, *, now: datetime) -> Claim | None:
-        """The next one that nobody else has; None when there is none left."""
+    def claim(self, *, now: datetime, beside: Statement | None = None) -> Claim | None:
+        """The next one that nobody else has; None when there is none left. `beside`: what to ask of the
+        letter, by its id, together with claiming it."""
         while self._parts:
             part = self._parts[0]
             window, part[:] = part[: self._size], part[self._size :]
-            if (claim := _first_free(window, listed_at=self._made_at, now=now)) is not None:
+            if (claim := _first_free(window, listed_at=self._made_at, now=now, beside=beside)) is not None:
                 part[:0] = window[window.index(claim.letter_id) + 1 :]
             elif part and self._size == 1:
                 self._of_others.append(self._parts.pop(0))
@@ -81,10 +85,20 @@ class DueList:
         return None
 
 
-def _first_free(window: list[int], *, listed_at: datetime, now: datetime) -> Claim | None:
+def _first_free(
+    window: list[int], *, listed_at: datetime, now: datetime, beside: Statement | None
+) -> Claim | None:
     ids = window + [_NO_LETTER] * (WINDOW - len(window))
-    won = _CLAIM.rows(listed_at, now, lease_from(now), *ids)
-    return Claim(*won[0]) if won else None
+    values = [listed_at, now, lease_from(now), *ids]
+    seen: Rows | None = None
+    if beside is None or len(window) > 1:
+        won = _CLAIM.rows(*values)
+    else:
+        won, seen = together((_CLAIM, values), (beside, window))
+    if not won:
+        return None
+    letter_id, attempts = won[0]
+    return Claim(letter_id, attempts, seen)
 
 
 def lease_from(now: datetime) -> datetime:

@@ -14,7 +14,7 @@ from django.core.mail import get_connection
 from django.utils import timezone
 
 from registration.mail import claims, compose, failures, kinds, recording
-from registration.mail.batch import Batch, Shared, whole
+from registration.mail.batch import AS_IT_IS, Batch, Shared, whole
 from registration.models import OutboxMessage, PersonalLink
 
 logger = logging.getLogger(__name__)
@@ -63,13 +63,13 @@ def _send_list(due: list[int], *, seen: set[int], connection: Any, clock: Callab
     listed = claims.DueList(due, now=clock())
     batch: Batch | None = None
     while not listed.is_old(clock()):
-        if (claim := listed.claim(now=clock())) is None:
+        if (claim := listed.claim(now=clock(), beside=AS_IT_IS)) is None:
             seen.update(due)
             break
         seen.add(claim.letter_id)
         if batch is None or claim.letter_id not in batch:
             batch = Batch([claim.letter_id, *listed.ahead(READ - 1)])
-        message, shared = batch.letter(claim.letter_id, attempts=claim.attempts)
+        message, shared = batch.letter(claim)
         sent += deliver(message, connection=connection, clock=clock, shared=shared)
     return sent
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from registration.mail.batch import Batch
+from registration.mail.claims import Claim
 from registration.models import OutboxMessage, Registration
 from tests.factories import EventFactory, RegistrationFactory
 
@@ -23,7 +24,7 @@ def batch(letters):
 
 
 def test_letters_share_their_event_as_long_as_nothing_has_changed(batch, letters):
-    (first, shared), (second, also) = (batch.letter(letter.pk, attempts=1) for letter in letters)
+    (first, shared), (second, also) = (batch.letter(Claim(letter.pk, 1)) for letter in letters)
 
     assert shared is not None
     assert shared is also
@@ -45,7 +46,7 @@ def test_letters_share_their_event_as_long_as_nothing_has_changed(batch, letters
 def test_what_has_changed_since_is_read_anew(batch, letters, changes):
     changes(letters[0].registration)
 
-    letter, shared = batch.letter(letters[0].pk, attempts=1)
+    letter, shared = batch.letter(Claim(letters[0].pk, 1))
 
     assert shared is None
     assert (
@@ -56,7 +57,7 @@ def test_what_has_changed_since_is_read_anew(batch, letters, changes):
 def test_a_letter_that_another_has_tried_meanwhile_is_read_anew(batch, letters):
     OutboxMessage.objects.filter(pk=letters[0].pk).update(attempts=3)
 
-    letter, shared = batch.letter(letters[0].pk, attempts=4)
+    letter, shared = batch.letter(Claim(letters[0].pk, 4))
 
     assert (letter.attempts, shared) == (3, None)
 
@@ -65,7 +66,7 @@ def test_an_event_whose_calendar_lags_behind_is_caught_up_with(letters):
     event = letters[0].registration.event
     type(event).objects.update(last_published_at=event.last_published_at + timedelta(days=1))
 
-    _letter, shared = Batch([letters[0].pk]).letter(letters[0].pk, attempts=1)
+    _letter, shared = Batch([letters[0].pk]).letter(Claim(letters[0].pk, 1))
 
     assert shared is None
 
