@@ -1,4 +1,7 @@
-"""Is the process up (/healthz), and can it serve (/readyz)? Redis and the mailbox are reported, not required."""
+"""Is the process up (/healthz), and can it serve (/readyz)?
+
+Redis and the mailbox are reported, not required.
+"""
 
 import logging
 import threading
