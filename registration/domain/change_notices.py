@@ -19,6 +19,7 @@ from home.models import User
 from registration.domain import seat_lock, window
 from registration.domain.errors import NothingToDecide, TemporarilyBusy
 from registration.mail import kinds, letters, told_facts
+from registration.mail.reasons import BY_STAFF
 from registration.models import ChangeNotice, OutboxMessage, Registration
 
 State = ChangeNotice.State
@@ -210,7 +211,7 @@ def take_back(notice_id: int, *, by: User, now: datetime) -> None:
                 _("It is too late: letters have left, or something has been decided since.")
             )
         _letters(notice).filter(state=OutboxMessage.State.WAITING).update(
-            state=OutboxMessage.State.DROPPED, reason="by_staff"
+            state=OutboxMessage.State.DROPPED, reason=BY_STAFF
         )
         if _letters(notice).exclude(state=OutboxMessage.State.DROPPED).exists():
             raise NothingToDecide(

@@ -3,12 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from registration.mail import by_hand, mailing_letters
+from registration.mail import mailing_letters
+from registration.mail.reasons import BY_STAFF, MAILING_STOPPED, SENT_AGAIN
 from registration.models import Mailing, OutboxMessage, Registration
 from registration.models.registration import RegistrationQuerySet
-
-# Why a letter did not leave; the words are in mail/reasons.py.
-BY_STOP, BY_STAFF, SENT_AGAIN = "mailing_stopped", "by_staff", by_hand.SENT_AGAIN
 
 State = OutboxMessage.State
 
@@ -81,7 +79,7 @@ def _counts(letter: OutboxMessage, mailing: Mailing) -> bool:
     staff decided that it does not go."""
     if letter.state != State.DROPPED or letter.reason == BY_STAFF:
         return True
-    return letter.reason == BY_STOP and mailing.state == Mailing.State.STOPPED
+    return letter.reason == MAILING_STOPPED and mailing.state == Mailing.State.STOPPED
 
 
 def _addresses(found: RegistrationQuerySet) -> int:

@@ -18,8 +18,9 @@ from events.models import EventPage
 from home.models import SiteDocument, User
 from registration.domain import mailing_recipients, seat_lock, window
 from registration.domain.errors import NothingToDecide, TemporarilyBusy
-from registration.domain.mailing_recipients import BY_STOP, SENT_AGAIN, Missing
+from registration.domain.mailing_recipients import Missing
 from registration.mail import kinds, mailing_letters, nudges, outbox
+from registration.mail.reasons import MAILING_STOPPED, SENT_AGAIN
 from registration.models import Mailing, OutboxMessage, Registration, Segment
 from registration.models.outbox import OutboxQuerySet
 
@@ -147,7 +148,7 @@ def stop(mailing_id: int, *, by: User, now: datetime) -> None:
         if not mailing.is_under_way:
             raise NothingToDecide(_("No letters of it are on their way."))
         of_people(mailing).filter(state=OutboxMessage.State.WAITING).update(
-            state=OutboxMessage.State.DROPPED, reason=BY_STOP
+            state=OutboxMessage.State.DROPPED, reason=MAILING_STOPPED
         )
         if of_people(mailing).exists():
             mailing.state, mailing.ended_at = State.STOPPED, now
@@ -166,7 +167,7 @@ def resume(mailing_id: int, *, by: User, now: datetime) -> datetime:
             raise NothingToDecide(_("The mailing is not stopped."))
         at = max(mailing.planned_at or now, now)
         # However long it was stopped: they have as much time as if they had been written now.
-        of_people(mailing).filter(state=OutboxMessage.State.DROPPED, reason=BY_STOP).update(
+        of_people(mailing).filter(state=OutboxMessage.State.DROPPED, reason=MAILING_STOPPED).update(
             state=OutboxMessage.State.WAITING, reason="", due_at=at, expires_at=at + kinds.THANKS_LIVE
         )
         mailing.state = State.QUEUED if at > now else State.SENDING
@@ -247,13 +248,13 @@ def progress(mailing: Mailing) -> Progress:
     letters = of_people(mailing).exclude(pk__in=replaced).order_by()
     rows = letters.values_list("state", "reason").annotate(count=Count("pk"))
     for state, reason, count in rows:
-        counts[BY_STOP if reason == BY_STOP else state] += count
+        counts[MAILING_STOPPED if reason == MAILING_STOPPED else state] += count
     left = len(missing)
     return Progress(
         people=counts.total() + left,
         sent=counts[states.SENT],
         waiting=counts[states.WAITING] + counts[states.SENDING] + left,
-        stopped=counts[BY_STOP],
+        stopped=counts[MAILING_STOPPED],
         failed=counts[states.FAILED] + counts[states.NEEDS_ATTENTION],
         dropped=counts[states.DROPPED],
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from home.models import User
 from registration.mail import kinds, mailing_letters, notice_letters, nudges, outbox, rules
-from registration.mail.reasons import words_for
+from registration.mail.reasons import BY_STAFF, SENT_AGAIN, words_for
 from registration.models import HistoryEntry, MailStop, OutboxMessage, Registration
 from registration.models.staff_name import kept_name
 
@@ -33,7 +33,6 @@ TOLD_BY = {
 UNREAD = (State.FAILED, State.NEEDS_ATTENTION)
 DROPPABLE = (State.WAITING, *UNREAD)
 AGAIN = ":again-"
-SENT_AGAIN = "sent_again"
 
 
 class LetterRefused(Exception):
@@ -65,7 +64,7 @@ def drop(message: OutboxMessage, *, by: User, now: datetime) -> None:
     """Take back a letter that has not left. Raises LetterRefused when it has, or is just leaving."""
     with transaction.atomic():
         changed = OutboxMessage.objects.filter(pk=message.pk, state__in=DROPPABLE).update(
-            state=State.DROPPED, reason="by_staff"
+            state=State.DROPPED, reason=BY_STAFF
         )
         if not changed:
             raise LetterRefused(_("The letter has left already, or is just leaving."))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from registration.mail import calendar_version, marks, notices, rules, told_facts
+from registration.mail.reasons import MAILING_STOPPED
 from registration.models import Mailing, MailPreference, OutboxMessage, Registration
 
 Status = Registration.Status
@@ -205,7 +206,7 @@ def why_untrue(message: OutboxMessage, *, now: datetime) -> str:
         return "status_changed"
     if message.mailing is not None:
         if message.mailing.state == Mailing.State.STOPPED:
-            return "mailing_stopped"
+            return MAILING_STOPPED
         if not message.mailing.segment.fits(registration):
             return "status_changed"
     if kind.can_be_refused and MailPreference.objects.filter(address_key=registration.address_key).exists():

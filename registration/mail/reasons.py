@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+# Reasons that somebody asks for later: whether a letter may be written again depends on them.
+BY_STAFF, MAILING_STOPPED, SENT_AGAIN = "by_staff", "mailing_stopped", "sent_again"
+
 WORDS = {
     "no_address": _("there is no address"),
     "address_changed": _("the address has been corrected since"),
@@ -16,12 +19,12 @@ WORDS = {
     "rule_removed": _("the event has no such reminder any more"),
     "held_too_long": _("it was held until it was too late"),
     "refuses_mailings": _("the person wants no mailings"),
-    "mailing_stopped": _("the mailing was stopped"),
+    MAILING_STOPPED: _("the mailing was stopped"),
     "address_marked": _("letters to this address do not arrive"),
     "undeliverable": _("it came back"),
     "complained": _("the recipient called it unwanted"),
-    "by_staff": _("staff took it back"),
-    "sent_again": _("it was sent again as a new letter"),
+    BY_STAFF: _("staff took it back"),
+    SENT_AGAIN: _("it was sent again as a new letter"),
 }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from events.municipalities import MUNICIPALITIES
 from events.roles import ROLE_PLURALS, Role
 from registration.domain import mailings
+from registration.mail.reasons import MAILING_STOPPED
 from registration.models import Mailing, OutboxMessage, Registration
 from registration.staff import words
 
@@ -64,7 +65,7 @@ def catch_up_words(count: int) -> str:
 def in_trouble(mailing: Mailing, *, most: int) -> list[OutboxMessage]:
     """Letters that did not arrive, or were not sent, as the report lists them."""
     states = OutboxMessage.State
-    found = mailings.of_people(mailing).exclude(reason=mailings.BY_STOP)
+    found = mailings.of_people(mailing).exclude(reason=MAILING_STOPPED)
     found = found.filter(state__in=[states.FAILED, states.NEEDS_ATTENTION, states.DROPPED])
     return list(found.select_related("registration").defer("text").order_by("state", "pk")[:most])
 
