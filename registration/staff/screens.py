@@ -49,7 +49,10 @@ class Screen(PermissionMixin, WagtailAdminTemplateMixin, TemplateView):
 
 
 class Action(Screen):
-    """A question with a button. `act` calls the domain; what it raises becomes a sentence above the form."""
+    """A question with a button. `act` calls the domain; what it raises becomes a sentence above the form.
+
+    Without a button there is no form: only what has happened, and the way back.
+    """
 
     template_name = "registration/staff/action.html"
     form_class: type[forms.Form] = forms.Form

@@ -15,6 +15,8 @@ from tests.factories import NOW, EventFactory, applicant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
+FORM = '<form method="post" novalidate>'
+
 
 @pytest.fixture
 def unreachable(olof, event, sign_up):
@@ -105,6 +107,19 @@ def test_second_press_on_an_old_page_says_that_it_has_been_asked(declining, as_s
 
     assert response.status_code == 409
     assert len(send_mail()) == 1
+
+
+def test_page_that_asks_shows_no_form_when_it_has_been_asked(declining, as_stina, send_mail):
+    send_mail()
+    ask = reverse("staff_registrations:ask", args=[declining.pk])
+    assert FORM in as_stina.get(ask).content.decode()
+    as_stina.post(ask)
+
+    for response in (as_stina.get(ask), as_stina.post(ask)):
+        page = response.content.decode()
+        assert FORM not in page
+        assert "2027-02-01 12.00" in page
+        assert "stina" in page.partition('class="staff-screen"')[2]
 
 
 def test_press_that_comes_too_late_is_a_sentence(declining, as_stina):
