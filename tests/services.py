@@ -20,6 +20,8 @@ from pathlib import Path
 
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0
+# Only what concerns the system: what this process was told about a site must not leak into that one.
+INHERITED = ("HOME", "LANG", "PATH", "TMPDIR")
 INITDB_OPTIONS = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
 _PR_SET_PDEATHSIG = 1
 
