@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,6 +16,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.services, pytest.mark.xdist_group
 WCAG_AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 PHONE, DESK, NARROWEST = 390, 1280, 320
 FIRST_SCREEN = 844
+# Each width and each scheme with every change; the other two pairs in `make test-long`.
+SCREENS = [
+    pytest.param((PHONE, "dark"), id="390-dark"),
+    pytest.param((DESK, "light"), id="1280-light"),
+    pytest.param((PHONE, "light"), id="390-light", marks=pytest.mark.long),
+    pytest.param((DESK, "dark"), id="1280-dark", marks=pytest.mark.long),
+]
 SEMINAR = "/evenemang/fran-markanvisning-till-inflyttning/"
 PAGES = {
     "front page": "/",
@@ -60,7 +66,7 @@ def shown(site: RunningSite) -> RunningSite:
     return site
 
 
-@pytest.fixture(params=product((PHONE, DESK), ("light", "dark")), ids=lambda case: f"{case[0]}-{case[1]}")
+@pytest.fixture(params=SCREENS)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     width, scheme = request.param
     with browser.new_context(

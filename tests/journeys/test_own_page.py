@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,7 +13,7 @@ from tests import ics
 from tests.factories import applicant
 from tests.journeys.form import expect_status, fill_in, send
 from tests.journeys.running_site import RunningSite
-from tests.journeys.test_accessibility import DESK, FIRST_SCREEN, NARROWEST, PHONE, faults, is_too_wide
+from tests.journeys.test_accessibility import FIRST_SCREEN, NARROWEST, PHONE, SCREENS, faults, is_too_wide
 from tests.journeys.test_from_page_to_reminder import calendar_of, link_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.services, pytest.mark.xdist_group("journeys")]
@@ -185,7 +184,7 @@ def own_pages(site: RunningSite) -> dict[str, str]:
     return addresses | {"links ended": f"{site.origin}/ny-lank/avslutade/"}
 
 
-@pytest.fixture(params=product((PHONE, DESK), ("light", "dark")), ids=lambda case: f"{case[0]}-{case[1]}")
+@pytest.fixture(params=SCREENS)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     width, scheme = request.param
     with browser.new_context(
