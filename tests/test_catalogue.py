@@ -14,6 +14,8 @@ import polib
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "locale" / "sv" / "LC_MESSAGES" / "django.po"
 READ = ("home", "events", "registration", "bostadsforum", "templates")

@@ -16,7 +16,7 @@ OURS = Path(settings.BASE_DIR) / "bostadsforum" / "locale_wagtail" / "sv" / "LC_
 DOMAINS = ["django", "djangojs"]
 BLANK = re.compile(r"%\(\w+\)[sd]")
 
-pytestmark = pytest.mark.parametrize("domain", DOMAINS)
+pytestmark = [pytest.mark.once, pytest.mark.parametrize("domain", DOMAINS)]
 
 
 def catalogues_of_wagtail(language: str, domain: str) -> dict[str, polib.POEntry]:

@@ -9,6 +9,8 @@ import pytest
 
 from bostadsforum.supervisor import FIRST_PAUSE, LIVED_SECONDS, LONGEST_PAUSE, Child, Supervisor
 
+pytestmark = pytest.mark.once
+
 DIES_AT_ONCE = [sys.executable, "-c", "raise SystemExit(1)"]
 SLEEPS = [sys.executable, "-c", "import time; time.sleep(600)"]
 

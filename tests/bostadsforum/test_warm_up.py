@@ -3,6 +3,10 @@
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.once
+
 CODE = """
 import sys
 from django.core.wsgi import get_wsgi_application

@@ -17,6 +17,8 @@ import pytest
 
 from tests import services
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = "images/house.width-320.jpg"
 TOKEN = "8Fz0qYxkJm3Lr5Tn7Wb2Vc4Hd6Gs9Pa1Ku-E_iOyQwZ"

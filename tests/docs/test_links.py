@@ -7,6 +7,8 @@ from urllib.parse import unquote
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(settings.BASE_DIR)
 HANDBOOK = ROOT / "docs" / "redaktorshandbok.md"
 PICTURES = ROOT / "docs" / "screenshots"

@@ -12,6 +12,8 @@ from events.calendar import VTIMEZONE
 from tests import ics
 from tests.entries import STOCKHOLM, entry, read
 
+pytestmark = pytest.mark.once
+
 
 def stockholm(*numbers: int, fold: int = 0) -> datetime:
     return datetime(*numbers, fold=fold, tzinfo=STOCKHOLM)

@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 from events.content_lines import fold, one_line, parameter, text
 from tests import ics
 
+pytestmark = pytest.mark.once
+
 TYPED = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=300)
 ANYTHING = st.text(st.characters(), max_size=300)
 

@@ -7,6 +7,8 @@ import pytest
 
 from bostadsforum.settings import env
 
+pytestmark = pytest.mark.once
+
 ODD = [
     ("ALLOWED_HOSTS", "*"),
     ("ALLOWED_HOSTS", "bostads forum.example"),

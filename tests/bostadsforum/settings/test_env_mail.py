@@ -4,6 +4,8 @@ import pytest
 
 from bostadsforum.settings import env_mail
 
+pytestmark = pytest.mark.once
+
 GOOD_BOXES = [
     "imaps://reader:word@mail.example.org/INBOX",
     "imaps://reader%40example.org:w%2Frd@mail.example.org:993",

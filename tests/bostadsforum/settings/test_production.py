@@ -1,5 +1,9 @@
 """What ships: safe behind TLS, whole on one computer."""
 
+import pytest
+
+pytestmark = pytest.mark.once
+
 PUBLIC = {
     "SITE_ORIGIN": "https://bostadsforum.example",
     "SECRET_KEY": "k3yThatIsLongEnough-0123456789-abcdefghijklmnopqrstuvw",

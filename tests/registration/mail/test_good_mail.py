@@ -18,7 +18,7 @@ from tests.registration.mail import contrast, every_letter
 from tests.registration.mail.every_letter import Posted
 from tests.registration.mail.words import words_of_html, words_of_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @dataclass(frozen=True)

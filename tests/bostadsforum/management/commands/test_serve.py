@@ -18,7 +18,7 @@ import pytest
 
 from tests import services
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.once]
 
 ROOT = Path(__file__).resolve().parents[4]
 START_SECONDS = 240
