@@ -41,8 +41,8 @@ def enqueue_due(now: datetime) -> int:
 def enqueue_daily(*, now: datetime) -> int:
     """One round a working day, at 7.30 or when beat is back; what comes later in the day is for the next.
 
-    Leaders with nothing new and nobody waiting get no letter. Changes of events without a leader are told to
-    the general address: somebody has to decide about them.
+    Leaders with nothing new and nobody waiting get no letter. What waits at events without a leader is told
+    to the general address: somebody has to answer and decide.
     """
     local = now.astimezone(STOCKHOLM)
     if not DAILY_AT <= local.time() < quiet_hours.FROM or not office_hours.is_working_day(local.date()):

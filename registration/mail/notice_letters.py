@@ -35,7 +35,7 @@ def daily(
 
 
 def daily_without_leader(*, day: date, expires_at: datetime, now: datetime) -> int:
-    """The same to the general address, about changes of events without a process leader to be written to."""
+    """The same to the general address, about what waits at events without a leader to be written to."""
     return outbox.enqueue_many(
         [
             row(

@@ -1,7 +1,7 @@
 """Letters to the process leader: what they say, and when they have nothing to say any more.
 
-Where an event has none, the morning's letter about its undecided change goes to the general address, as a
-notice without a person.
+Where an event has none, the morning's letter about its requests and its undecided change goes to the general
+address, as a notice without a person.
 Numbers and links to the screens of staff; no name and no address of who registered.
 """
 

@@ -66,9 +66,11 @@ def leaders_events(now: datetime) -> QuerySet[EventPage]:
 
 
 def leaderless_events(now: datetime) -> QuerySet[EventPage]:
-    """The events of which somebody has to decide whether people are told of a change, and that have no
-    process leader who can be written to."""
-    return _coming(now).filter(_is_undecided()).filter(_has_no_leader())
+    """The events where somebody has to answer requests, or to decide whether people are told of a change,
+    and that have no process leader who can be written to."""
+    asked = Exists(Registration.objects.filter(event=OuterRef("pk"), status=Status.PENDING))
+    awaiting = _is_undecided() | (~Q(status=EventPage.Status.CANCELLED) & Q(asked))
+    return _coming(now).filter(awaiting).filter(_has_no_leader())
 
 
 def _coming(now: datetime) -> QuerySet[EventPage]:

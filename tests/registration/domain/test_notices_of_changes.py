@@ -1,12 +1,14 @@
-"""That process leaders are told daily of changes that those who have registered do not know."""
+"""That process leaders are told daily of changes that those who have registered do not know, and the general
+address of what waits where nobody leads."""
 
 from datetime import datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from events.models import EventPage
 from home.models import SiteSettings
-from registration.domain import change_notices, notices
+from registration.domain import approval, change_notices, notices
 from registration.models import OutboxMessage
 from tests.factories import STOCKHOLM, EventFactory, PersonFactory, RoundTableFactory
 
@@ -132,3 +134,33 @@ def test_general_address_hears_nothing_of_what_somebody_leads(
 
     assert len(morning(WEDNESDAY)) == 1
     assert not OutboxMessage.objects.filter(kind="notice_daily", person=None).exists()
+
+
+@pytest.mark.parametrize("leader", [None, ""])
+def test_requests_of_an_event_without_a_leader_are_told_to_the_general_address(
+    leader, round_table, karin, olof, sign_up, send_mail, stina
+):
+    if leader is None:
+        EventPage.objects.filter(pk=round_table.pk).update(contact=None)
+    else:
+        karin.email = leader
+        karin.save()
+    registration = sign_up(olof, round_table)
+    send_mail()
+
+    for day in (TUESDAY, WEDNESDAY):
+        [letter] = of_general_address(day, send_mail)
+        assert "väntar på besked" in letter
+        assert reverse("staff_requests:event", args=[round_table.pk]) in letter
+    approval.decline([registration.pk], by=stina, now=WEDNESDAY)
+
+    assert of_general_address(THURSDAY, send_mail) == []
+
+
+def test_requests_for_what_is_cancelled_are_nobodys_work(round_table, olof, sign_up, send_mail):
+    sign_up(olof, round_table)
+    send_mail()
+    EventPage.objects.filter(pk=round_table.pk).update(contact=None, status=EventPage.Status.CANCELLED)
+
+    assert of_general_address(TUESDAY, send_mail) == []
+    assert not OutboxMessage.objects.filter(kind="notice_daily").exists()
