@@ -53,6 +53,17 @@ def holds_rule(holds: Holds, rule: ReminderRule, *, kind: str) -> bool:
     return not held.isdisjoint({MailHold.ALL, of_rule(rule), of_kind(kind)})
 
 
+def ended(rule: ReminderRule, *, kind: str, after: datetime) -> list[tuple[datetime, datetime]]:
+    """From when until when its letters were held and nothing else was, where that ended after a moment.
+
+    While everything was held the first letters waited, too, and could say what they had to.
+    """
+    found = MailHold.objects.filter(
+        event=rule.event_id, what__in=[of_rule(rule), of_kind(kind)], ended_at__gt=after
+    )
+    return [(hold.held_at, hold.ended_at) for hold in found if hold.ended_at]
+
+
 def hold(event_id: int, what: str, *, by: User, reason: str, now: datetime) -> MailHold:
     """Let these letters wait from now on; one that is just being handed over still goes. Twice is one."""
     event = EventPage.objects.get(pk=event_id)

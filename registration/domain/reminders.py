@@ -187,7 +187,8 @@ def _before(event: EventPage, *, now: datetime, holds: Holds) -> list[Due]:
     for rule, due_at in reversed(passed):
         if _is_held(rule, holds):
             continue
-        people = recipients(rule, event).filter(_stood_so(rule, due_at)).exclude(later)
+        stood = _stood_so(rule, due_at) | _was_not_told(rule, due_at)
+        people = recipients(rule, event).filter(stood).exclude(later)
         found.append(Due(rule, due_at, people))
         later |= _segment(rule)
     return found
@@ -205,6 +206,22 @@ def _stood_so(rule: ReminderRule, due_at: datetime) -> Q:
         # Who has changed over to this way of taking part since: the letter about it said so.
         stood &= Q(calendar_changed_at__isnull=True) | Q(calendar_changed_at__lte=due_at)
     return stood
+
+
+def _was_not_told(rule: ReminderRule, due_at: datetime) -> Q:
+    """Who came after its time and while staff held it: the first letter could not say what it says."""
+    found = Q(pk__in=[])
+    if not (rule.sentence or rule.sentence_en):
+        return found
+    for held_at, let_go_at in mail_holds.ended(rule, kind=rules.kind_of(rule), after=due_at):
+        first = OutboxMessage.objects.filter(
+            registration=OuterRef("pk"),
+            kind__in=rules.FIRST_LETTERS,
+            sent_at__gt=max(due_at, held_at),
+            sent_at__lte=let_go_at,
+        )
+        found |= _stood_so(rule, let_go_at) & Q(Exists(first))
+    return found
 
 
 # --- After the event ------------------------------------------------------------------------------

@@ -124,6 +124,43 @@ def test_rule_that_is_let_go_reminds_as_after_an_outage(olof, petra, event, week
     assert OutboxMessage.objects.get(kind="reminder").address == olof.address
 
 
+@pytest.mark.parametrize("by", ["rule", "kind"])
+def test_who_came_while_it_was_held_gets_what_the_first_letter_could_not_say(
+    by, petra, bo, event, week_rule, hold, let_go, sign_up, send_mail
+):
+    week_rule.sentence = "Ta med legitimation."
+    week_rule.save()
+    what = mail_holds.of_rule(week_rule) if by == "rule" else mail_holds.of_kind("reminder")
+    hold(what)
+    sign_up(petra, event, at=WEEK_BEFORE + MINUTE)
+    [welcome] = send_mail(at=WEEK_BEFORE + MINUTE)
+    assert "legitimation" not in welcome.body
+    let_go(what, at=WEEK_BEFORE + 2 * MINUTE)
+    sign_up(bo, event, at=WEEK_BEFORE + 3 * MINUTE)
+    [welcome] = send_mail(at=WEEK_BEFORE + 3 * MINUTE)
+    assert "legitimation" in welcome.body
+
+    assert reminders.enqueue_due(WEEK_BEFORE + 4 * MINUTE) == 1
+    assert reminders.enqueue_due(WEEK_BEFORE + 5 * MINUTE) == 0
+    [reminder] = send_mail(at=WEEK_BEFORE + 5 * MINUTE)
+    assert reminder.to == [petra.address]
+    assert "legitimation" in reminder.body
+
+
+def test_first_letter_that_was_held_along_says_it_and_nothing_comes_after(
+    petra, event, week_rule, hold, let_go, sign_up, send_mail
+):
+    week_rule.sentence = "Ta med legitimation."
+    week_rule.save()
+    hold(ALL)
+    sign_up(petra, event, at=WEEK_BEFORE + MINUTE)
+    let_go(ALL, at=WEEK_BEFORE + 2 * MINUTE)
+
+    assert reminders.enqueue_due(WEEK_BEFORE + 3 * MINUTE) == 0
+    [welcome] = send_mail(at=WEEK_BEFORE + 3 * MINUTE)
+    assert "legitimation" in welcome.body
+
+
 def test_reminder_that_is_in_the_outbox_already_is_held_by_its_rule(
     olof, event, week_rule, hold, let_go, sign_up, send_mail
 ):
