@@ -47,7 +47,9 @@ class Insertion:
 @contextmanager
 def gathered() -> Iterator[None]:
     """What is written inside leaves at the end, in one message. Until then its rows are not there and have
-    no keys."""
+    no keys. For the inside of a transaction, and not of another of these."""
+    if not connection.in_atomic_block or _gathering.get() is not None:
+        raise RuntimeError("rows are gathered once, in a transaction")
     rows: list[tuple[Insertion, models.Model]] = []
     token = _gathering.set(rows)
     try:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, NotSupportedError, OperationalError, connection
 from django.db.models import QuerySet
 
 # Stand for the values in the query that is written once; no row has them.
@@ -49,8 +49,9 @@ class Statement:
         self._query = query
         self._stand_ins = stand_ins
         self._written: tuple[str, tuple[Any, ...]] | None = None
-        # The connections that know it by its name.
-        self.known_to: WeakSet[Any] = WeakSet()
+        # What each connection knows it by; a name that has been forgotten is never used again.
+        self._known_as: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+        self._times_forgotten = 0
 
     def rows(self, *values: Any) -> Rows:
         return together((self, values))[0]
@@ -64,7 +65,7 @@ class Statement:
         try:
             return self.rows(*values)
         except (OperationalError, InterfaceError):
-            if connection.connection is None:
+            if connection.connection is None or connection.is_usable():
                 raise
             connection.close()
             return self.rows(*values)
@@ -76,10 +77,23 @@ class Statement:
         return sql, [stands_for.get(value, value) for value in parameters]
 
     def by_name(self, values: Sequence[Any]) -> Sql:
-        """The same for a connection that knows it."""
-        return f"EXECUTE {self._name} ({', '.join(['%s'] * len(values))})", values
+        """The same, for PostgreSQL, which is told of it once for a connection: that belongs to it as its
+        settings do, and is none of a request's queries."""
+        server = connection.connection
+        if (name := self._known_as.get(server)) is None:
+            name = f"{self._name}_{self._times_forgotten}" if self._times_forgotten else self._name
+            # In a message of its own: what is prepared stays, also where what follows it fails.
+            with connection.wrap_database_errors:
+                server.execute(*self._to_prepare(name))
+            self._known_as[server] = name
+        return f"EXECUTE {name} ({', '.join(['%s'] * len(values))})", values
 
-    def to_make_known(self) -> Sql:
+    def forget(self) -> None:
+        """This connection is to be told of it anew."""
+        if self._known_as.pop(connection.connection, None):
+            self._times_forgotten += 1
+
+    def _to_prepare(self, name: str) -> Sql:
         sql, parameters = self._once_written()
         places = iter(
             f"${self._stand_ins.index(value) + 1}" if value in self._stand_ins else "%s"
@@ -87,7 +101,7 @@ class Statement:
         )
         text = _PLACE.sub(lambda found: next(places) if found[0] == "%s" else found[0], sql)
         constants = [value for value in parameters if value not in self._stand_ins]
-        return f"PREPARE {self._name} AS {text}", constants
+        return f"PREPARE {name} AS {text}", constants
 
     def _once_written(self) -> tuple[str, tuple[Any, ...]]:
         if self._written is None:
@@ -110,12 +124,24 @@ def together(*asked: Asked, first: str = "") -> list[Rows]:
     """The rows of several statements, each with its values; to PostgreSQL in one message, since under a
     lock every message is a wait for all who want it. Each sees what is committed when its turn comes.
 
-    `first`: what PostgreSQL is told before, and answers nothing to.
+    `first`: what PostgreSQL is told before, and answers nothing to. Raises NotSupportedError inside a
+    transaction where a migration has come between; the transaction may be tried again.
     """
+    try:
+        return _together(asked, first=first)
+    except NotSupportedError:
+        # A column has another type since a connection was told of it, as by a migration.
+        for statement, _values in asked:
+            statement.forget()
+        if connection.in_atomic_block:
+            raise
+        return _together(asked, first=first)
+
+
+def _together(asked: Sequence[Asked], *, first: str) -> list[Rows]:
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
             return [cursor.execute(*statement.in_sql(values)).fetchall() for statement, values in asked]
-        _introduce([statement for statement, _values in asked])
         parts = [statement.by_name(values) for statement, values in asked]
         cursor.execute(*_joined([(first, []), *parts] if first else parts))
         if first:
@@ -124,19 +150,6 @@ def together(*asked: Asked, first: str = "") -> list[Rows]:
         while cursor.nextset():
             found.append(cursor.fetchall())
         return found
-
-
-def _introduce(statements: Sequence[Statement]) -> None:
-    """Once for a connection: belongs to it as its settings do, and is none of a request's queries. In a
-    message of its own, since it stays also where what follows it fails."""
-    server = connection.connection
-    unknown = [statement for statement in dict.fromkeys(statements) if server not in statement.known_to]
-    if not unknown:
-        return
-    with connection.wrap_database_errors:
-        server.execute(*_joined([statement.to_make_known() for statement in unknown]))
-    for statement in unknown:
-        statement.known_to.add(server)
 
 
 def _joined(parts: Sequence[Sql]) -> Sql:

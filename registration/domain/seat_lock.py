@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, NotSupportedError, OperationalError, connection, transaction
 
 from events.models import EventPage
 from home.statements import Statement, together
@@ -29,8 +29,9 @@ LONGEST_PAUSE_SECONDS = 0.4
 # On SQLite one wait alone is twenty seconds: whoever has waited that long is told, and not kept for more.
 PATIENCE_SECONDS = 15.0
 
-# SQLSTATE: lock not available, deadlock detected, serialization failure.
-_BUSY_SQLSTATES = {"55P03", "40P01", "40001"}
+# SQLSTATE: lock not available, deadlock detected, serialization failure; and what was prepared is to be
+# prepared anew, since a migration has come between (home/statements.py).
+_BUSY_SQLSTATES = {"55P03", "40P01", "40001", "0A000"}
 
 
 @contextmanager
@@ -89,7 +90,7 @@ def retried(function: Callable[P, R]) -> Callable[P, R]:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return function(*args, **kwargs)
-            except OperationalError as error:
+            except (OperationalError, NotSupportedError) as error:
                 if not is_busy(error):
                     raise
                 logger.warning("database busy", extra={"attempt": attempt})
@@ -102,6 +103,6 @@ def retried(function: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
-def is_busy(error: OperationalError) -> bool:
+def is_busy(error: DatabaseError) -> bool:
     cause = error.__cause__
     return getattr(cause, "sqlstate", None) in _BUSY_SQLSTATES or "database is locked" in str(error)

@@ -111,3 +111,8 @@ def test_rows_that_are_gathered_are_not_written_when_something_fails():
     assert not HistoryEntry.objects.exists()
     ENTRY.write(entry)
     assert HistoryEntry.objects.get() == entry
+
+
+def test_rows_are_gathered_once_and_in_a_transaction_only():
+    with gathered(), pytest.raises(RuntimeError), gathered():
+        pass

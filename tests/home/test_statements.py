@@ -4,10 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
-from django.db import DEFAULT_DB_ALIAS, DataError, OperationalError, connection, connections, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DataError,
+    NotSupportedError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    connections,
+    transaction,
+)
 
 from events.models import EventPage
-from home.statements import ANY_ID, ANY_MOMENT, ANY_TEXT, Statement
+from home.statements import ANY_ID, ANY_MOMENT, ANY_TEXT, Statement, together
 from tests.factories import EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -125,11 +134,46 @@ def test_first_question_without_a_database_is_asked_once(monkeypatch):
 @pytest.mark.postgresql
 def test_statement_stays_known_where_what_follows_it_fails():
     wrong = Statement("test_wrong", lambda pk: ("SELECT 1 / %s::int", [pk]))
+    nowhere = Statement("test_nowhere", lambda pk: ("SELECT %s FROM no_such_table", [pk]))
 
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        together((wrong, [1]), (nowhere, [1]))
     with pytest.raises(DataError), transaction.atomic():
         wrong.rows(0)
 
     assert wrong.rows(1) == [(1,)]
+
+
+@pytest.mark.postgresql
+def test_statement_outlives_a_migration():
+    statement = Statement(
+        "test_migration", lambda a: ("SELECT a FROM test_migrated WHERE a <> %s::text", [a])
+    )
+
+    def longer(length: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE test_migrated ALTER COLUMN a TYPE varchar({length})")
+
+    def elsewhere() -> list[tuple[str]]:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE test_migrated AS SELECT 'b'::varchar(5) AS a")
+        try:
+            statement.rows(-1)
+            longer(6)
+            # By itself it is asked again; a transaction can only be tried again as a whole.
+            assert statement.rows(-1) == [("b",)]
+            longer(7)
+            with pytest.raises(NotSupportedError), transaction.atomic():
+                statement.rows(-1)
+            with transaction.atomic():
+                return statement.rows(-1)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("DROP TABLE test_migrated")
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(elsewhere).result() == [("b",)]
 
 
 def test_statement_takes_a_moment():
