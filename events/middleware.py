@@ -1,9 +1,12 @@
 """What of the events is answered outside of any view."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,11 +27,12 @@ class TellUnchanged:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info == self._feed and self._is_for_us(request):
-            now = timezone.now()
-            answered = feed_state.recall(request, now=now)
-            if answered and (same := unchanged(request, answered.headers)):
-                return same
+        # What is wrong is answered where all errors are, with their headers.
+        with suppress(DatabaseError, InterfaceError, DisallowedHost):
+            if request.path_info == self._feed and self._is_for_us(request):
+                answered = feed_state.recall(request, now=timezone.now())
+                if answered and (same := unchanged(request, answered.headers)):
+                    return same
         return self.get_response(request)
 
     @cached_property

@@ -109,6 +109,7 @@ def test_who_has_it_and_asks_elsewhere_is_told_nothing(client, event, settings):
     answer = client.get(FEED, headers={"If-None-Match": tag, "host": "elsewhere.example"})
 
     assert answer.status_code == 400
+    assert "Content-Security-Policy" in answer.headers
 
 
 def test_who_has_it_and_asks_without_encryption_is_sent_where_there_is_some(client, event, settings):
