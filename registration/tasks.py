@@ -1,6 +1,7 @@
 """Celery's doors into the domain. The timetable is in bostadsforum/celery.py; the names stay."""
 
 import logging
+import threading
 import time
 
 from celery import shared_task
@@ -14,12 +15,22 @@ logger = logging.getLogger(__name__)
 
 # In a rush a letter comes every hundredth of a second, and many together take a fraction of the time.
 GATHERING_SECONDS = 1.0
+# One waits for more; the other threads have something else to do.
+_gathering = threading.Lock()
 
 
 @shared_task(name="registration.send_letters")
 def send_letters() -> None:
     # Then the next one begins at once, beside this one where there is a process for it.
-    sending.send_due(when_more=nudges.give, when_few=lambda: time.sleep(GATHERING_SECONDS))
+    sending.send_due(when_more=nudges.give, when_few=_let_some_gather)
+
+
+def _let_some_gather() -> None:
+    if _gathering.acquire(blocking=False):
+        try:
+            time.sleep(GATHERING_SECONDS)
+        finally:
+            _gathering.release()
 
 
 @shared_task(name="registration.enqueue_reminders")

@@ -25,6 +25,7 @@ BATCH = 400
 READ = 100
 # Letters of one round: a worker that is told to stop stops soon.
 MOST = 400
+PAUSES = 3
 # More than two days of waiting for a server make: then it is the senders that die.
 MANY_ATTEMPTS = 60
 
@@ -39,18 +40,21 @@ def send_due(
     """One round: send what is due, one connection for all; returns how many letters left.
 
     `clock` is asked for each letter, since a round may take longer than a lease. `when_more` is called when
-    there is so much that others should help; `when_few` after each list that was short, before the next.
+    there is so much that others should help; `when_few` after a list that was short, before the next, and
+    not more than some times, so that a round ends.
     """
     sent = 0
     # What has been looked at is not looked at again in this round, however short the pauses are.
     seen: set[int] = set()
+    pauses_left = PAUSES
     connection = get_connection()
     try:
         while len(seen) < most and (due := claims.due_ids(clock(), without=seen, most=BATCH)):
             if not seen and len(due) == BATCH:
                 when_more()
             sent += _send_list(due, seen=seen, connection=connection, clock=clock)
-            if len(due) < BATCH:
+            if len(due) < BATCH and pauses_left:
+                pauses_left -= 1
                 when_few()
     finally:
         _close(connection)

@@ -161,6 +161,19 @@ def test_letters_that_come_while_few_are_sent_gather_for_the_next_list(registrat
     assert sent_before == [1, 4]
 
 
+def test_a_round_ends_also_while_letters_keep_coming(registration, write, now, monkeypatch):
+    monkeypatch.setattr(sending, "PAUSES", 2)
+    write("new_link", registration)
+    pauses = []
+
+    def another_comes() -> None:
+        pauses.append(1)
+        write("new_link", RegistrationFactory(event=registration.event))
+
+    assert sending.send_due(clock=lambda: now, when_few=another_comes) == 3
+    assert len(pauses) == 2
+
+
 def test_a_round_ends_in_time_and_leaves_the_rest_to_the_next(registration, write, now, monkeypatch):
     monkeypatch.setattr(sending, "BATCH", 2)
     for _ in range(5):
