@@ -129,14 +129,11 @@ def _copy(message: OutboxMessage, *, now: datetime) -> OutboxMessage:
 
 
 def _copy_of_notice(message: OutboxMessage, *, now: datetime) -> OutboxMessage:
-    person = message.person
-    if person is None:
-        raise _refusal("no_address")
     first = message.key.partition(AGAIN)[0]
     number = OutboxMessage.objects.filter(key__startswith=first).count()
     return notice_letters.row(
         message.kind,
-        person,
+        message.person,
         key=f"{first}{AGAIN}{number}",
         now=now,
         expires_at=message.expires_at,

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from home.models import SiteSettings
 from registration.domain import cancellation, notices
 from registration.mail import by_hand
 from registration.models import MailStop, OutboxMessage
@@ -157,6 +158,18 @@ def test_letter_to_a_process_leader_is_sent_again(notice, send_mail, stina, now)
 
     assert len({notice.key, again.key, third.key}) == 3
     assert [message.to for message in send_mail()] == [[notice.person.email]] * 2
+
+
+def test_letter_to_the_general_address_is_sent_again_to_it(olof, sign_up, send_mail, stina, now):
+    """What waits where nobody leads an event."""
+    morning = now.replace(hour=7, minute=30)
+    sign_up(olof, RoundTableFactory(contact=None), at=morning)
+    notices.enqueue_due(morning)
+    send_mail()
+
+    by_hand.resend(OutboxMessage.objects.get(kind="notice_daily"), by=stina, now=now)
+
+    assert [message.to for message in send_mail()] == [[SiteSettings().contact_email]]
 
 
 def test_letter_to_a_process_leader_is_taken_back(notice, send_mail, stina, now):
