@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
 
 from home.statements import ANY_TEXT, Sql, Statement, together
 
@@ -46,18 +46,19 @@ class Insertion:
 
 @contextmanager
 def gathered() -> Iterator[None]:
-    """What is written inside leaves at the end, in one message. Until then its rows are not there and have
-    no keys. For the inside of a transaction, and not of another of these."""
-    if not connection.in_atomic_block or _gathering.get() is not None:
-        raise RuntimeError("rows are gathered once, in a transaction")
+    """What is written inside leaves at the end, in one message and in the transaction that it stands in or
+    else begins. Until then its rows are not there and have no keys. It does not stand inside another."""
+    if _gathering.get() is not None:
+        raise RuntimeError("rows that are gathered are gathered once")
     rows: list[tuple[Insertion, models.Model]] = []
-    token = _gathering.set(rows)
-    try:
-        yield
-    finally:
-        _gathering.reset(token)
-    if rows:
-        _write(rows)
+    with transaction.atomic(savepoint=False):
+        token = _gathering.set(rows)
+        try:
+            yield
+        finally:
+            _gathering.reset(token)
+        if rows:
+            _write(rows)
 
 
 _gathering: ContextVar[list[tuple[Insertion, models.Model]] | None] = ContextVar("gathering", default=None)

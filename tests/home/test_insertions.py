@@ -101,7 +101,7 @@ def test_rows_that_are_gathered_are_not_written_when_something_fails():
     entry = HistoryEntry(registration=RegistrationFactory(), action=HistoryEntry.Action.ADDED, at=AT)
 
     def fail() -> None:
-        with gathered():
+        with transaction.atomic(), gathered():
             ENTRY.write(entry)
             raise ZeroDivisionError
 
@@ -113,6 +113,18 @@ def test_rows_that_are_gathered_are_not_written_when_something_fails():
     assert HistoryEntry.objects.get() == entry
 
 
-def test_rows_are_gathered_once_and_in_a_transaction_only():
+def test_rows_are_gathered_once():
     with gathered(), pytest.raises(RuntimeError), gathered():
         pass
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_waits_for_the_commit_finds_the_rows_that_were_gathered():
+    registration = RegistrationFactory()
+    found = []
+
+    with gathered():
+        LETTER.write(letter(registration))
+        transaction.on_commit(lambda: found.append(OutboxMessage.objects.count()))
+
+    assert found == [1]
