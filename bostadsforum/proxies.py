@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -34,6 +35,7 @@ def settle(meta: dict[str, Any], *, trusted: Iterable[Network]) -> None:
         meta["HTTP_X_FORWARDED_PROTO"] = nearest
 
 
+@lru_cache(maxsize=1024)
 def address_in(text: str) -> Address | None:
     """An address as proxies write it: bare, `192.0.2.1:4711`, `[2001:db8::1]:4711`; or None."""
     text = text.strip()

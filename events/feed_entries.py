@@ -68,10 +68,11 @@ def of_versions(rows: Sequence[tuple[Any, ...]]) -> Found:
     """As far as there is something to show."""
     origin = settings.SITE_ORIGIN
     kept = _Kept.entries
-    missing = [(pk, (*version, origin)) for _, _, pk, *version in rows if (*version, origin) not in kept]
+    keys = [(uid, sequence, at, origin) for _, _, _, uid, sequence, at in rows]
+    missing = [(row[2], key) for row, key in zip(rows, keys, strict=True) if key not in kept]
     read = _read(missing)
     # What has been deleted since its version was asked is in neither.
-    found = [read[pk] if pk in read else kept.get((*version, origin)) for _, _, pk, *version in rows]
+    found = [read[row[2]] if row[2] in read else kept.get(key) for row, key in zip(rows, keys, strict=True)]
     return Found(
         entries=[entry for entry in found if entry is not None],
         published_at=as_moment(max((row[0] or "" for row in rows), default="")),

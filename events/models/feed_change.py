@@ -3,7 +3,7 @@
 from django.db import models
 
 # So many are kept at least, and soon after twice as many no more.
-KEPT = 200
+KEPT = 32
 
 
 class FeedChange(models.Model):
