@@ -52,7 +52,7 @@ def public_feed(*, now: datetime, filters: FeedFilters = EVERYTHING) -> Stream:
     entries, first_end = found.entries, found.first_end
     withdrawn = tombstones.lately(now=now)
     changes = [*_departures(taken_away, ended), *(_last_change(stone, now=now) for stone in withdrawn)]
-    changes += [found.published_at, *(entry.changed_at for entry in entries)]
+    changes += [found.published_at, found.changed_at]
     if filters.chosen:
         changes += _reasons_to_leave(public)
     if stones := _standing(withdrawn, entries, filters, now=now):

@@ -35,9 +35,10 @@ class FeedEntry:
 
 @dataclass(frozen=True)
 class Found:
-    """`published_at`: when the last of them was; `first_end`: of the one that is over first."""
+    """`changed_at`, `published_at`: when the last of them was; `first_end`: of the one that is over first."""
 
     entries: list[FeedEntry]
+    changed_at: datetime | None
     published_at: datetime | None
     first_end: datetime | None
 
@@ -75,6 +76,10 @@ def of_versions(rows: Sequence[tuple[Any, ...]]) -> Found:
     found = [read[row[2]] if row[2] in read else kept.get(key) for row, key in zip(rows, keys, strict=True)]
     return Found(
         entries=[entry for entry in found if entry is not None],
+        # From the rows, which have just been read: looking into thousands of entries takes longer.
+        changed_at=as_moment(
+            max((row[5] for row, entry in zip(rows, found, strict=True) if entry is not None), default="")
+        ),
         published_at=as_moment(max((row[0] or "" for row in rows), default="")),
         first_end=as_moment(min((row[1] for row in rows), default="")),
     )
