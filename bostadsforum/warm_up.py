@@ -29,4 +29,4 @@ def warm_up() -> None:
         get_template(name)
     is_address("olof@nacka.example")
     # Finds the classes of the broker, and makes no connection.
-    current_app.amqp.producer_pool  # noqa: B018
+    current_app.amqp.producer_pool  # noqa: B018 (asked so that it is made)

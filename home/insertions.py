@@ -40,7 +40,7 @@ class Insertion:
         unless = " ON CONFLICT DO NOTHING" if self._once else ""
         table, key = name(self._model._meta.db_table), name(_column_of_key(self._model))
         # Names of our own tables, quoted; the values go beside it.
-        sql = f"INSERT INTO {table} ({columns}) VALUES ({places}){unless} RETURNING {key}"  # noqa: S608
+        sql = f"INSERT INTO {table} ({columns}) VALUES ({places}){unless} RETURNING {key}"  # noqa: S608 (our names)
         return sql, values
 
 
