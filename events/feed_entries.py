@@ -29,7 +29,6 @@ READ_AT_ONCE = 500
 class FeedEntry:
     uid: UUID
     starts_at: datetime
-    changed_at: datetime
     body: bytes
 
 
@@ -108,7 +107,7 @@ def _read(missing: Sequence[tuple[int, Hashable]]) -> dict[int, FeedEntry | None
 
 def _rendered(shown: CalendarIdentity | Tombstone) -> FeedEntry:
     entry = Entry.of(shown)
-    return FeedEntry(entry.uid, entry.starts_at, entry.changed_at, calendar.public_event(entry))
+    return FeedEntry(entry.uid, entry.starts_at, calendar.public_event(entry))
 
 
 def as_text(name: str | Expression) -> Cast:
