@@ -74,32 +74,34 @@ def test_who_refused_an_offer_by_mistake_is_offered_the_seat_again(olof, petra, 
     assert status_of(waiting) == Status.OFFERED
 
 
-def test_offer_that_comes_back_ends_when_the_first_would_have(olof, petra, now, sign_up):
+@pytest.fixture
+def offered(olof, petra, now, sign_up):
+    """Petra is offered the only seat, which Olof has given back."""
     event = EventFactory(capacity=1)
     seated, waiting = sign_up(olof, event), sign_up(replace(petra, wants_directly=False), event)
     cancellation.cancel(seated.pk, now=now)
     waiting.refresh_from_db()
-    answer_by = waiting.answer_due_at
+    return waiting
+
+
+def test_offer_that_comes_back_ends_when_the_first_would_have(offered):
+    answer_by = offered.answer_due_at
     just_before = answer_by - 5 * MINUTE
-    cancellation.cancel(waiting.pk, now=just_before)
+    cancellation.cancel(offered.pk, now=just_before)
 
-    cancellation.undo(waiting.pk, now=just_before + MINUTE)
+    cancellation.undo(offered.pk, now=just_before + MINUTE)
 
-    assert status_of(waiting) == Status.OFFERED
-    assert waiting.answer_due_at == answer_by
-    assert waiting.letters.latest("pk").kind == "offered"
+    assert status_of(offered) == Status.OFFERED
+    assert offered.answer_due_at == answer_by
+    assert offered.letters.latest("pk").kind == "offered"
 
 
-def test_no_to_an_offer_stands_once_the_time_to_answer_is_over(olof, petra, now, sign_up):
-    event = EventFactory(capacity=1)
-    seated, waiting = sign_up(olof, event), sign_up(replace(petra, wants_directly=False), event)
-    cancellation.cancel(seated.pk, now=now)
-    waiting.refresh_from_db()
-    answer_by = waiting.answer_due_at
-    cancellation.cancel(waiting.pk, now=answer_by - 5 * MINUTE)
+def test_no_to_an_offer_stands_once_the_time_to_answer_is_over(offered):
+    answer_by = offered.answer_due_at
+    cancellation.cancel(offered.pk, now=answer_by - 5 * MINUTE)
 
     with pytest.raises(NothingToDecide):
-        cancellation.undo(waiting.pk, now=answer_by)
+        cancellation.undo(offered.pk, now=answer_by)
 
 
 def test_who_refused_an_offer_waits_again_where_the_seat_has_gone(olof, petra, bo, now, sign_up):
